@@ -1,0 +1,85 @@
+"""Who people are, what they may be in a programme, and what each role may do."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Constituency(models.TextChoices):
+    """The group an organisation speaks for. The first three are the tripartite constituents."""
+
+    GOVERNMENT = "government", _("Government")
+    EMPLOYERS = "employers", _("Employers")
+    WORKERS = "workers", _("Workers")
+    ILO = "ilo", _("ILO")
+    UN = "un", _("United Nations")
+    DONOR = "donor", _("Donor")
+    NGO = "ngo", _("Non-governmental organisation")
+    PRIVATE = "private", _("Private sector")
+    OTHER = "other", _("Other")
+
+
+class Role(models.TextChoices):
+    """What a person is in one programme."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    PROGRAMME_OFFICER = "programme_officer", _("Programme officer")
+    OUTCOME_MANAGER = "outcome_manager", _("Outcome manager")
+    VERIFIER = "verifier", _("Verifier")
+    REVIEWER = "reviewer", _("Reviewer")
+    CONSTITUENT = "constituent", _("Constituent")
+    OBSERVER = "observer", _("Observer")
+
+    @property
+    def summary(self):
+        """What the role is there for, in one line."""
+        return ROLE_SUMMARIES[self]
+
+    @property
+    def permissions(self):
+        """Everything this role may do in its programme."""
+        return ROLE_PERMISSIONS[self]
+
+
+class Permission(models.TextChoices):
+    """One act that a role may allow. Pages, API and templates ask for it by this name."""
+
+    PROGRAMME_VIEW = "outcomes.view_programme_results", _("see the programme")
+    ENTRY_RECORD = "indicators.record_entry", _("record progress")
+    ENTRY_VERIFY = "indicators.verify_entry", _("verify or return entries")
+    PERIOD_MANAGE = "indicators.manage_period", _("open and close reporting periods")
+    REVIEW_SCORE = "reviews.score_review", _("score a review")
+
+
+ROLE_SUMMARIES = {
+    Role.ADMINISTRATOR: _("keeps the programme and its people in order"),
+    Role.PROGRAMME_OFFICER: _("keeps the structure and the reporting periods"),
+    Role.OUTCOME_MANAGER: _("records progress for the outcomes in their care"),
+    Role.VERIFIER: _("checks recorded progress against its source"),
+    Role.REVIEWER: _("scores the programme and its outcomes"),
+    Role.CONSTITUENT: _("reads, and speaks for government, employers or workers"),
+    Role.OBSERVER: _("reads"),
+}
+
+_READS = frozenset({Permission.PROGRAMME_VIEW})
+ROLE_PERMISSIONS = {
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.PROGRAMME_OFFICER: _READS | {Permission.ENTRY_RECORD, Permission.PERIOD_MANAGE},
+    Role.OUTCOME_MANAGER: _READS | {Permission.ENTRY_RECORD},
+    Role.VERIFIER: _READS | {Permission.ENTRY_VERIFY},
+    Role.REVIEWER: _READS | {Permission.REVIEW_SCORE},
+    Role.CONSTITUENT: _READS,
+    Role.OBSERVER: _READS,
+}
+
+
+class AuditVerb(models.TextChoices):
+    """What happened. Each service that writes records one."""
+
+    PROGRAMME_LOADED = "programme_loaded", _("loaded from files")
+    ENTRY_RECORDED = "entry_recorded", _("recorded")
+    ENTRY_SUBMITTED = "entry_submitted", _("submitted")
+    ENTRY_VERIFIED = "entry_verified", _("verified")
+    ENTRY_RETURNED = "entry_returned", _("returned")
+    ENTRY_REOPENED = "entry_reopened", _("reopened")
+    CRITERION_SCORED = "criterion_scored", _("scored")
+    AREA_RATED = "area_rated", _("rated")

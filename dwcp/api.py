@@ -1,0 +1,37 @@
+"""The API of the whole house: version 1, its description, and signing in to it."""
+
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.routers import SimpleRouter
+
+from accounts.api import TokenView
+from indicators.api import EntryViewSet, IndicatorEntryViewSet, IndicatorViewSet
+from outcomes.api import DwcpOutcomeViewSet, ProgrammeViewSet
+from reviews.api import ReviewViewSet
+
+PROGRAMME = "programmes/<str:programme>"
+
+router = SimpleRouter(use_regex_path=False)
+router.register("programmes", ProgrammeViewSet, "programme")
+router.register(f"{PROGRAMME}/outcomes", DwcpOutcomeViewSet, "outcome")
+router.register(f"{PROGRAMME}/indicators", IndicatorViewSet, "indicator")
+router.register(f"{PROGRAMME}/indicators/<str:indicator>/entries", IndicatorEntryViewSet, "indicator-entry")
+router.register(f"{PROGRAMME}/entries", EntryViewSet, "entry")
+router.register(f"{PROGRAMME}/reviews", ReviewViewSet, "review")
+
+app_name = "api"
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("token/", TokenView.as_view(), name="token"),
+    path("schema/", SpectacularAPIView.as_view(permission_classes=[IsAuthenticated]), name="schema"),
+    # A page for people: who is not signed in is led there.
+    path(
+        "docs/",
+        login_required(
+            SpectacularSwaggerSplitView.as_view(url_name="api:schema", permission_classes=[IsAuthenticated])
+        ),
+        name="docs",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Pages that look across all apps: the dashboard of a programme and a person's own work."""

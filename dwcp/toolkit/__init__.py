@@ -1,0 +1,1 @@
+"""Machinery shared by all apps: no tables, no words of the field."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ToolkitConfig(AppConfig):
+    """Shared machinery without tables and without domain words."""
+
+    name = "dwcp.toolkit"

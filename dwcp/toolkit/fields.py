@@ -1,0 +1,58 @@
+"""Form fields that read what people type, and ask where it could mean two things."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+LARGEST = Decimal(10) ** 14
+
+
+def parse_figure(text):
+    """The number somebody typed; None for nothing.
+
+    Khmer digits and spaces between thousands are read. Commas are read where they can only separate
+    thousands (1,234,567 or 1,234.5); "1,234" could also mean 1.234 and is asked about. Raises
+    ValidationError with a sentence that says what to type.
+    """
+    plain = re.sub(r"[\s\u00a0\u202f]", "", text.translate(KHMER_DIGITS))
+    if not plain:
+        return None
+    if re.fullmatch(r"-?\d{1,3},\d{3}", plain):
+        raise ValidationError(
+            _("“%(text)s” can mean two things. Type %(thousands)s or %(decimal)s.")
+            % {"text": text, "thousands": plain.replace(",", ""), "decimal": plain.replace(",", ".")}
+        )
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain):
+        plain = plain.replace(",", "")
+    if not re.fullmatch(r"-?(\d+(\.\d*)?|\.\d+)", plain):
+        raise ValidationError(
+            _("“%(text)s” is not a number. Type digits, with a point for decimals, for example 1250 or 12.5.")
+            % {"text": text}
+        )
+    number = Decimal(plain)
+    if abs(number) >= LARGEST:
+        raise ValidationError(_("“%(text)s” is too large to be kept. Check the number of digits.") % {"text": text})
+    if number != round(number, 4):
+        raise ValidationError(_("“%(text)s” has more than four decimals. Round it to four.") % {"text": text})
+    return number
+
+
+class FigureField(forms.CharField):
+    """A figure, typed as digits."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            required=False,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", **kwargs.pop("attrs", {})}),
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+    def clean(self, value):
+        return parse_figure(super().clean(value))

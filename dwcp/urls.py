@@ -1,0 +1,25 @@
+"""The addresses of the whole house."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from dwcp.pages import views as pages
+from dwcp.toolkit.gallery import Gallery
+from outcomes.converters import OutcomeCodeConverter, ProgrammeCodeConverter
+
+register_converter(ProgrammeCodeConverter, "programme")
+register_converter(OutcomeCodeConverter, "outcome_code")
+
+urlpatterns = [
+    path("", include("outcomes.urls")),
+    path("my-work/", pages.MyWork.as_view(), name="my-work"),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("api/", include("dwcp.api")),
+    path("<programme:programme>/", pages.Dashboard.as_view(), name="dashboard"),
+    path("<programme:programme>/reviews/", include("reviews.urls")),
+    path("<programme:programme>/", include("indicators.urls")),
+]
+if settings.DEBUG:
+    urlpatterns.insert(0, path("gallery/", Gallery.as_view(), name="gallery"))

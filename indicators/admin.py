@@ -1,0 +1,97 @@
+"""Indicators and entries on the administration pages: for configuration and rescue only.
+
+An entry's state changes by its services alone; its moves and verifications are kept for ever.
+"""
+
+from django.contrib import admin
+
+from accounts.admin import ReadOnlyAdmin
+
+from . import models
+
+
+@admin.register(models.Dimension)
+class DimensionAdmin(admin.ModelAdmin):
+    list_display = ["code", "name"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(models.Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ["dimension", "code", "name", "position"]
+    list_display_links = ["code", "name"]
+    list_select_related = ["dimension"]
+    search_fields = ["code", "name"]
+    autocomplete_fields = ["dimension"]
+
+
+@admin.register(models.Indicator)
+class IndicatorAdmin(admin.ModelAdmin):
+    list_display = ["code", "statement", "outcome", "measure", "unit"]
+    list_display_links = ["code", "statement"]
+    list_filter = ["measure", "level", "direction"]
+    list_select_related = ["outcome"]
+    search_fields = ["code", "statement"]
+    autocomplete_fields = ["outcome", "dimensions"]
+
+
+@admin.register(models.ScaleStep)
+class ScaleStepAdmin(admin.ModelAdmin):
+    list_display = ["indicator", "number", "name"]
+    list_display_links = ["number", "name"]
+    list_select_related = ["indicator"]
+    search_fields = ["name", "indicator__code"]
+    autocomplete_fields = ["indicator"]
+
+
+@admin.register(models.Target)
+class TargetAdmin(admin.ModelAdmin):
+    list_display = ["indicator", "kind", "value", "reading", "due_on"]
+    list_filter = ["kind", "reading"]
+    list_select_related = ["indicator"]
+    search_fields = ["text", "indicator__code"]
+    autocomplete_fields = ["indicator"]
+
+
+@admin.register(models.ReportingPeriod)
+class ReportingPeriodAdmin(admin.ModelAdmin):
+    list_display = ["programme", "label", "starts_on", "ends_on", "state"]
+    list_display_links = ["label"]
+    list_filter = ["state"]
+    list_select_related = ["programme"]
+    search_fields = ["label", "programme__code"]
+    autocomplete_fields = ["programme"]
+
+
+@admin.register(models.ProgressEntry)
+class ProgressEntryAdmin(admin.ModelAdmin):
+    list_display = ["indicator", "period", "value", "state", "recorded_by"]
+    list_filter = ["state", "period"]
+    list_select_related = ["indicator", "period", "recorded_by"]
+    search_fields = ["indicator__code", "indicator__statement", "narrative"]
+    raw_id_fields = ["indicator", "period", "step"]
+    readonly_fields = ["state", "revision", "recorded_by", "recorded_at", "submitted_by"]
+
+
+@admin.register(models.DisaggregatedValue)
+class DisaggregatedValueAdmin(admin.ModelAdmin):
+    list_display = ["entry", "category", "value"]
+    list_select_related = ["entry__indicator", "entry__period", "category"]
+    search_fields = ["entry__indicator__code"]
+    autocomplete_fields = ["entry", "category"]
+
+
+@admin.register(models.EntryMove)
+class EntryMoveAdmin(ReadOnlyAdmin):
+    list_display = ["entry", "from_state", "to_state", "by", "at"]
+    list_filter = ["to_state"]
+    list_select_related = ["entry__indicator", "entry__period", "by"]
+    search_fields = ["entry__indicator__code", "reason"]
+
+
+@admin.register(models.Verification)
+class VerificationAdmin(ReadOnlyAdmin):
+    list_display = ["entry", "grade", "checked_against", "by", "at"]
+    list_filter = ["grade"]
+    list_select_related = ["entry__indicator", "entry__period", "by"]
+    search_fields = ["entry__indicator__code", "checked_against"]

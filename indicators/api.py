@@ -1,0 +1,336 @@
+"""The API of indicators and entries: how indicators stand, and recording, submitting and verifying progress.
+
+An entry is known by its indicator and period: `programmes/…/indicators/1.26/entries/2010/`. Every write is one
+of the services; the sentences of a refusal are theirs.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from accounts.choices import Permission
+from outcomes.api import FigureField, InProgramme
+
+from .choices import Absence, Grade, Status
+from .filters import IndicatorFilter, ProgressEntryFilter
+from .models import EntryMove, Indicator, ProgressEntry, ReportingPeriod, ScaleStep, Target
+from .selectors import standing_of, standings_of
+from .services import (
+    EntryRefused,
+    Figure,
+    StaleEntry,
+    record_progress,
+    reopen_entry,
+    return_entry,
+    submit_entry,
+    verify_entry,
+)
+
+
+class TargetSerializer(serializers.ModelSerializer):
+    """The final target as it was agreed; a rise over the baseline stands here as a rise."""
+
+    value = FigureField()
+
+    class Meta:
+        model = Target
+        fields = ["value", "reading", "text", "due_on", "due_text"]
+
+
+class StandingSerializer(serializers.Serializer):
+    """How the indicator stands: the figure counts verified entries only. Figures are levels in its unit."""
+
+    figure = FigureField(source="total.value", allow_null=True)
+    as_at = serializers.DateField(source="total.as_at", allow_null=True)
+    periods_counted = serializers.SerializerMethodField()
+    target_level = FigureField(allow_null=True)
+    expected = FigureField(source="verdict.expected", allow_null=True)
+    achievement = FigureField(source="verdict.achievement.share", allow_null=True, max_digits=None)
+    achievement_basis = serializers.CharField(source="verdict.achievement.basis")
+    status = serializers.ChoiceField(Status.choices)
+    reason = serializers.CharField(source="verdict.reason")
+    waits_for_verification = serializers.SerializerMethodField()
+
+    def get_waits_for_verification(self, standing) -> bool:
+        return bool(standing.submitted)
+
+    def get_periods_counted(self, standing) -> int:
+        return len(standing.total.counted)
+
+
+class IndicatorSerializer(serializers.Serializer):
+    """An indicator with its reference sheet, its target and its standing."""
+
+    code = serializers.CharField(source="indicator.code")
+    outcome = serializers.IntegerField(source="indicator.outcome.number")
+    statement = serializers.CharField(source="indicator.statement")
+    definition = serializers.CharField(source="indicator.definition")
+    level = serializers.CharField(source="indicator.level")
+    measure = serializers.CharField(source="indicator.measure")
+    unit = serializers.CharField(source="indicator.unit")
+    direction = serializers.CharField(source="indicator.direction")
+    accumulation = serializers.CharField(source="indicator.accumulation")
+    population = serializers.CharField(source="indicator.population")
+    baseline_kind = serializers.CharField(source="indicator.baseline_kind")
+    baseline_value = FigureField(source="indicator.baseline_value", allow_null=True)
+    baseline_year = serializers.IntegerField(source="indicator.baseline_year", allow_null=True)
+    baseline_text = serializers.CharField(source="indicator.baseline_text")
+    target = TargetSerializer(allow_null=True)
+    standing = StandingSerializer(source="*")
+
+
+class EntryMoveSerializer(serializers.ModelSerializer):
+    """One step in the life of an entry."""
+
+    from_state = serializers.CharField()
+    to_state = serializers.CharField()
+    by = serializers.StringRelatedField()
+
+    class Meta:
+        model = EntryMove
+        fields = ["from_state", "to_state", "by", "at", "reason"]
+
+
+class EntrySerializer(serializers.ModelSerializer):
+    """What an indicator showed in one period; `revision` is what a writer sends back."""
+
+    indicator = serializers.CharField(source="indicator.code")
+    outcome = serializers.IntegerField(source="indicator.outcome.number")
+    period = serializers.CharField(source="period.label")
+    value = FigureField(allow_null=True)
+    numerator = FigureField(allow_null=True)
+    denominator = FigureField(allow_null=True)
+    step = serializers.IntegerField(source="step.number", default=None, allow_null=True)
+    parts = serializers.SerializerMethodField()
+    recorded_by = serializers.StringRelatedField()
+    submitted_by = serializers.StringRelatedField()
+    moves = EntryMoveSerializer(many=True)
+
+    class Meta:
+        model = ProgressEntry
+        fields = [
+            "indicator",
+            "outcome",
+            "period",
+            "state",
+            "revision",
+            "measured_on",
+            "value",
+            "numerator",
+            "denominator",
+            "step",
+            "parts",
+            "narrative",
+            "absence",
+            "absence_reason",
+            "source",
+            "recorded_by",
+            "recorded_at",
+            "submitted_by",
+            "moves",
+        ]
+
+    def get_parts(self, entry) -> dict[str, str]:
+        return {part.category.code: FigureField().to_representation(part.value) for part in entry.parts.all()}
+
+
+class RecordSerializer(serializers.Serializer):
+    """What somebody records. `revision` is the one they saw, 0 where there was no entry."""
+
+    indicator = serializers.CharField()
+    period = serializers.CharField()
+    revision = serializers.IntegerField(min_value=0)
+    measured_on = serializers.DateField(default=None, allow_null=True)
+    value = FigureField(default=None, allow_null=True)
+    numerator = FigureField(default=None, allow_null=True)
+    denominator = FigureField(default=None, allow_null=True)
+    step = serializers.IntegerField(default=None, allow_null=True, help_text="The number of a step on its scale")
+    parts = serializers.DictField(
+        child=FigureField(allow_null=True), default=dict, help_text='By sex: {"women": "120", "men": "80"}'
+    )
+    narrative = serializers.CharField(default="", allow_blank=True)
+    source = serializers.CharField(default="", allow_blank=True, max_length=300)
+    absence = serializers.ChoiceField(Absence.choices, default="", allow_blank=True)
+    absence_reason = serializers.CharField(default="", allow_blank=True)
+
+
+class RevisionSerializer(serializers.Serializer):
+    """The revision the writer saw."""
+
+    revision = serializers.IntegerField(min_value=1)
+
+
+class VerificationSerializer(RevisionSerializer):
+    """How closely the figure was checked, and against what."""
+
+    grade = serializers.ChoiceField(Grade.choices)
+    checked_against = serializers.CharField(default="", allow_blank=True, max_length=300)
+
+
+class ReasonSerializer(RevisionSerializer):
+    """Why the entry goes back."""
+
+    reason = serializers.CharField(default="", allow_blank=True)
+
+
+PROBLEMS = OpenApiResponse(
+    {"type": "object", "additionalProperties": {"type": "string"}},
+    description="Fields and what is wrong with each; `detail` is about the whole.",
+)
+STALE = inline_serializer(
+    "StaleEntry", {"detail": serializers.CharField(), "current": EntrySerializer(allow_null=True)}
+)
+
+
+def answers(serializer=EntrySerializer, **more):
+    """The answers of an address that writes."""
+    return {200: serializer, **more, 400: PROBLEMS, 409: STALE}
+
+
+class IndicatorViewSet(InProgramme, viewsets.GenericViewSet):
+    """The indicators of a programme and how they stand, with the figures of the pages."""
+
+    queryset = Indicator.objects.none()
+    serializer_class = IndicatorSerializer
+    filterset_class = IndicatorFilter
+    lookup_field = "code"
+    lookup_url_kwarg = "indicator"
+
+    def get_queryset(self):
+        return Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
+
+    def list(self, request, *args, **kwargs):
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        standings = {standing.indicator.pk: standing for standing in standings_of(self.programme)}
+        serializer = self.get_serializer([standings[indicator.pk] for indicator in page], many=True)
+        return self.get_paginated_response(serializer.data)
+
+    def retrieve(self, request, *args, **kwargs):
+        return Response(self.get_serializer(standing_of(self.get_object())).data)
+
+
+class EntryAnswers(InProgramme):
+    """How writing entries answers: refusals as fields and sentences, a newer version with that version."""
+
+    queryset = ProgressEntry.objects.none()
+    serializer_class = EntrySerializer
+
+    def get_queryset(self):
+        entries = ProgressEntry.objects.visible_to(self.request.user).in_programme(self.programme)
+        return entries.prefetch_related("parts__category", "moves__by")
+
+    def handle_exception(self, exc):
+        if isinstance(exc, StaleEntry):
+            return Response(
+                {
+                    "detail": _(
+                        "Somebody else has changed this entry since you read it. Look at the current one; "
+                        "send its revision to replace it."
+                    ),
+                    "current": exc.current and self.answer(exc.current),
+                },
+                status=409,
+            )
+        if isinstance(exc, EntryRefused):
+            exc = ValidationError(
+                {field or "detail": [problem] for field, problem in exc.problems.items()},
+            )
+        return super().handle_exception(exc)
+
+    def cleaned(self, serializer_class):
+        """What was sent, as the serializer understands it."""
+        serializer = serializer_class(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def answer(self, entry):
+        """The entry as it stands in the database."""
+        return EntrySerializer(self.get_queryset().get(pk=entry.pk)).data
+
+
+class EntryViewSet(EntryAnswers, mixins.ListModelMixin, viewsets.GenericViewSet):
+    """All entries of a programme, and recording one."""
+
+    filterset_class = ProgressEntryFilter
+
+    @extend_schema(request=RecordSerializer, responses=answers(**{"201": EntrySerializer}))
+    def create(self, request, *args, **kwargs):
+        """Record what an indicator showed in an open period; a draft is replaced."""
+        cleaned = self.cleaned(RecordSerializer)
+        indicators = Indicator.objects.visible_to(request.user).in_programme(self.programme)
+        indicator = self._named("indicator", indicators, code=cleaned.pop("indicator"))
+        # Who may not record learns nothing about what they sent.
+        if not request.user.has_perm(Permission.ENTRY_RECORD, indicator):
+            raise PermissionDenied
+        periods = ReportingPeriod.objects.visible_to(request.user).filter(programme=self.programme)
+        period = self._named("period", periods, label=cleaned.pop("period"))
+        revision = cleaned.pop("revision")
+        if cleaned["step"] is not None:
+            cleaned["step"] = self._named("step", indicator.steps, number=cleaned["step"])
+        entry = record_progress(
+            indicator=indicator, period=period, figure=Figure(**cleaned), revision=revision, by=request.user
+        )
+        return Response(self.answer(entry), status=200 if revision else 201)
+
+    @staticmethod
+    def _named(field, queryset, **key):
+        try:
+            return queryset.get(**key)
+        except queryset.model.DoesNotExist:
+            (name,) = key.values()
+            message = _("“%(name)s” is not known in this programme.")
+            if queryset.model is ScaleStep:
+                message = _("The indicator's scale has no step “%(name)s”.")
+            raise ValidationError({field: [message % {"name": name}]}) from None
+
+
+class IndicatorEntryViewSet(EntryAnswers, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """The entry of one indicator for one period, and its moves."""
+
+    lookup_url_kwarg = "period"
+
+    @cached_property
+    def entry(self):
+        """The entry the address names; otherwise 404."""
+        return get_object_or_404(
+            self.get_queryset(), indicator__code=self.kwargs["indicator"], period__label=self.kwargs["period"]
+        )
+
+    def get_permission_subject(self):
+        return self.entry
+
+    def get_object(self):
+        return self.entry
+
+    @extend_schema(request=None, responses=answers())
+    @action(detail=True, methods=["post"], permission_required=Permission.ENTRY_RECORD)
+    def submit(self, request, **kwargs):
+        """Hand the entry to verification."""
+        return Response(self.answer(submit_entry(entry=self.entry, by=request.user)))
+
+    @extend_schema(request=VerificationSerializer, responses=answers())
+    @action(detail=True, methods=["post"], permission_required=Permission.ENTRY_VERIFY)
+    def verify(self, request, **kwargs):
+        """Vouch for the submitted figure; from now on it counts."""
+        return self._move(verify_entry, VerificationSerializer)
+
+    @extend_schema(request=ReasonSerializer, responses=answers())
+    @action(detail=True, methods=["post"], url_path="return", permission_required=Permission.ENTRY_VERIFY)
+    def give_back(self, request, **kwargs):
+        """Give the submitted entry back, saying what is to be mended."""
+        return self._move(return_entry, ReasonSerializer)
+
+    @extend_schema(request=ReasonSerializer, responses=answers())
+    @action(detail=True, methods=["post"], permission_required=Permission.ENTRY_VERIFY)
+    def reopen(self, request, **kwargs):
+        """Take back a verification, saying why."""
+        return self._move(reopen_entry, ReasonSerializer)
+
+    def _move(self, service, serializer_class):
+        return Response(self.answer(service(entry=self.entry, by=self.request.user, **self.cleaned(serializer_class))))

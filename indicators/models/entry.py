@@ -1,0 +1,181 @@
+"""What was reported for an indicator in a period, how it was split, and what became of it."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from outcomes.models import Programme
+
+from ..choices import Absence, EntryState, Grade
+from .indicator import Category, Indicator, ScaleStep
+from .period import ReportingPeriod
+
+
+class ProgressEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Entries of the programmes this person belongs to."""
+        return self.filter(indicator__outcome__programme__in=Programme.objects.visible_to(user))
+
+    def in_programme(self, programme):
+        """Entries of one programme, with what names them."""
+        return self.filter(indicator__outcome__programme=programme).select_related(
+            "indicator__outcome__programme__country", "period", "step", "recorded_by", "submitted_by"
+        )
+
+    def verified(self):
+        """Entries that count in published figures."""
+        return self.filter(state=EntryState.VERIFIED)
+
+    def waiting_for_verification(self):
+        """Entries that a verifier has to look at."""
+        return self.filter(state=EntryState.SUBMITTED)
+
+
+class ProgressEntry(models.Model):
+    """What an indicator showed in one reporting period.
+
+    It states a figure, or why there is none (an absence with its reason), or words; it may still be empty
+    while it is a draft. A percentage keeps its numerator and denominator where they are known.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="entries")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="entries")
+    measured_on = models.DateField(_("date of the figure"))
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
+    numerator = models.DecimalField(_("numerator"), max_digits=18, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(_("denominator"), max_digits=18, decimal_places=4, null=True, blank=True)
+    step = models.ForeignKey(ScaleStep, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    narrative = models.TextField(_("note"), blank=True)
+    absence = models.CharField(_("no figure"), max_length=14, choices=Absence, blank=True)
+    absence_reason = models.TextField(_("why there is no figure"), blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    state = models.CharField(_("state"), max_length=9, choices=EntryState, default=EntryState.DRAFT)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="entries_recorded"
+    )
+    recorded_at = models.DateTimeField(_("recorded"), default=timezone.now)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="entries_submitted"
+    )
+
+    objects = ProgressEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress entry")
+        verbose_name_plural = _("progress entries")
+        ordering = ["-period__ends_on", "indicator__outcome__number", "indicator__position"]
+        indexes = [models.Index(fields=["state", "indicator"], name="entries_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "period"],
+                name="one_entry_per_indicator_and_period",
+                violation_error_message=_("This indicator already has an entry for that period."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(absence="") | models.Q(value=None, step=None, numerator=None),
+                name="entry_has_a_figure_or_an_absence",
+                violation_error_message=_("State a figure, or why there is none, but not both."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(absence="") | ~models.Q(absence_reason=""),
+                name="absence_has_a_reason",
+                violation_error_message=_("Say why there is no figure."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(numerator=None, denominator=None)
+                | models.Q(numerator__isnull=False, denominator__gt=0),
+                name="numerator_and_denominator_go_together",
+                violation_error_message=_("Give numerator and denominator, and a denominator above 0."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator.code}, {self.period.label}"
+
+    def get_absolute_url(self):
+        return reverse(
+            "indicators:entry",
+            kwargs={
+                "programme": self.programme.code,
+                "indicator": self.indicator.code,
+                "period": self.period.label,
+            },
+        )
+
+    @property
+    def programme(self):
+        """The programme it belongs to."""
+        return self.indicator.programme
+
+    @property
+    def outcome_id(self):
+        """The outcome whose manager may write it."""
+        return self.indicator.outcome_id
+
+
+class DisaggregatedValue(models.Model):
+    """The part of an entry's figure that falls into one category."""
+
+    entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="parts")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="values")
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4)
+
+    class Meta:
+        verbose_name = _("part of a figure")
+        verbose_name_plural = _("parts of a figure")
+        ordering = ["category__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "category"],
+                name="one_value_per_entry_and_category",
+                violation_error_message=_("The entry already has a figure for this category."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value__gte=0),
+                name="parts_are_not_negative",
+                violation_error_message=_("A part of a figure cannot be negative."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.category}: {self.value}"
+
+
+class EntryMove(models.Model):
+    """One step in the life of an entry: from which state to which, who, when and why. Kept for ever."""
+
+    entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="moves")
+    from_state = models.CharField(max_length=9, choices=EntryState)
+    to_state = models.CharField(max_length=9, choices=EntryState)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("move of an entry")
+        verbose_name_plural = _("moves of entries")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.from_state} → {self.to_state}"
+
+
+class Verification(models.Model):
+    """Somebody vouched for the figure: how closely they looked, and at what."""
+
+    entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="verifications")
+    grade = models.CharField(_("how it was checked"), max_length=22, choices=Grade)
+    checked_against = models.CharField(_("checked against"), max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return self.get_grade_display()

@@ -1,0 +1,55 @@
+"""When entries are due."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from outcomes.models import Programme
+
+from ..choices import OPEN_PERIOD_STATES, PeriodState
+
+
+class ReportingPeriodQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Periods of the programmes this person belongs to."""
+        return self.filter(programme__in=Programme.objects.visible_to(user))
+
+    def open(self):
+        """Periods that take entries."""
+        return self.filter(state__in=OPEN_PERIOD_STATES)
+
+
+class ReportingPeriod(models.Model):
+    """A stretch of time that a programme reports on, such as 2010 or 2010-Q1."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="periods")
+    label = models.SlugField(_("label"), max_length=20)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    state = models.CharField(_("state"), max_length=8, choices=PeriodState, default=PeriodState.PLANNED)
+
+    objects = ReportingPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reporting period")
+        verbose_name_plural = _("reporting periods")
+        ordering = ["ends_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "label"],
+                name="one_period_per_label",
+                violation_error_message=_("The programme already has a period with this label."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("starts_on")),
+                name="period_ends_after_it_starts",
+                violation_error_message=_("The last day of a period lies after its first."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def is_open(self):
+        """Whether entries may be written."""
+        return self.state in OPEN_PERIOD_STATES

@@ -1,0 +1,287 @@
+"""How indicators stand: verified figures against targets, for one of them or a whole programme."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from accounts.choices import Permission
+from outcomes.models import DwcpOutcome
+
+from .accumulation import Reported, Total, accumulate
+from .achievement import target_level
+from .choices import WRITABLE_STATES, Direction, EntryState, Measure, Status, TargetKind
+from .models import Indicator, ProgressEntry, ReportingPeriod, Target
+from .status import Point, Thresholds, Verdict, status, step_status
+from .words import BASES, REASONS
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An indicator with its target, its published figure, and how that compares.
+
+    `total` counts verified entries only. `entries` are all of them, the latest period first. Figures are
+    levels in the indicator's unit: `target_level` is what a rise over the baseline amounts to.
+    """
+
+    indicator: Indicator
+    target: Target | None
+    target_level: Decimal | None
+    total: Total
+    entries: tuple[ProgressEntry, ...]
+    verdict: Verdict
+    status: Status
+
+    @property
+    def latest(self):
+        """The latest verified entry; it may state words or an absence instead of a figure."""
+        return next((entry for entry in self.entries if entry.state == EntryState.VERIFIED), None)
+
+    @property
+    def counted(self):
+        """The keys of the entries that make the figure."""
+        return {reported.entry_id for reported in self.total.counted}
+
+    @property
+    def reason_in_words(self):
+        """Why the status is what it is."""
+        return REASONS[self.verdict.reason]
+
+    @property
+    def basis_in_words(self):
+        """From where the achievement is counted."""
+        return BASES[self.verdict.achievement.basis]
+
+    @property
+    def submitted(self):
+        """The entries that wait for a verifier."""
+        return tuple(entry for entry in self.entries if entry.state == EntryState.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What waits for one person in a programme."""
+
+    to_verify: tuple[ProgressEntry, ...]
+    to_finish: tuple[ProgressEntry, ...]
+    to_record: tuple[tuple[Indicator, ReportingPeriod], ...]
+
+    def __len__(self):
+        return len(self.to_verify) + len(self.to_finish) + len(self.to_record)
+
+
+@dataclass(frozen=True)
+class OutcomeStanding:
+    """The indicators of one outcome and how many stand where. Unlike indicators are never averaged."""
+
+    outcome: DwcpOutcome
+    standings: tuple[Standing, ...]
+    counts: dict[Status, int]
+    verified: int
+    waiting: int
+
+
+def standings_of(programme, *, outcome=None):
+    """Every indicator of the programme, or of one outcome, and how it stands, in their order (4 queries)."""
+    indicators = Indicator.objects.in_programme(programme)
+    entries = ProgressEntry.objects.filter(indicator__outcome__programme=programme)
+    if outcome is not None:
+        indicators = indicators.filter(outcome=outcome)
+        entries = entries.filter(indicator__outcome=outcome)
+    return _standings(programme, list(indicators), entries)
+
+
+def standing_of(indicator):
+    """How one indicator stands (3 queries)."""
+    (standing,) = _standings(indicator.programme, [indicator], indicator.entries.all())
+    return standing
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The figure of an indicator as it stood after one period; unverified entries count where they are asked about."""
+
+    on: date
+    value: Decimal
+    is_verified: bool
+
+
+def series_of(standing):
+    """The running figure after each period, oldest first; an unverified entry counts at its own period only."""
+    shown = []
+    by_period = sorted(standing.entries, key=lambda entry: entry.period.ends_on)
+    for place, entry in enumerate(by_period):
+        before = [earlier for earlier in by_period[:place] if earlier.state == EntryState.VERIFIED]
+        total = total_of(standing.indicator, [*before, entry], only_verified=False)
+        if _figure(entry) is not None and total.value is not None:
+            shown.append(Shown(entry.period.ends_on, total.value, entry.state == EntryState.VERIFIED))
+    return tuple(shown)
+
+
+def outcome_standings(standings, outcomes):
+    """The standings gathered by outcome; an outcome without indicators has none, and is shown."""
+    by_outcome = defaultdict(list)
+    for standing in standings:
+        by_outcome[standing.indicator.outcome_id].append(standing)
+    return tuple(
+        OutcomeStanding(
+            outcome=outcome,
+            standings=tuple(by_outcome[outcome.pk]),
+            counts=status_counts(by_outcome[outcome.pk]),
+            verified=sum(standing.latest is not None for standing in by_outcome[outcome.pk]),
+            waiting=sum(bool(standing.submitted) for standing in by_outcome[outcome.pk]),
+        )
+        for outcome in outcomes
+    )
+
+
+def work_of(user, standings):
+    """What waits for this person: entries to verify, to finish (drafts, returned ones), and to record.
+
+        To record is every indicator in their care without an entry in an open period.
+    An administrator may do it
+        all, but only outcome managers and programme officers are asked to.
+    """
+    to_verify, to_finish, to_record = [], [], []
+    for standing in standings:
+        indicator = standing.indicator
+        to_verify += [entry for entry in standing.submitted if user.has_perm(Permission.ENTRY_VERIFY, entry)]
+        if not user.has_perm(Permission.ENTRY_RECORD, indicator):
+            continue
+        writable = [entry for entry in standing.entries if entry.state in WRITABLE_STATES]
+        to_finish += [entry for entry in writable if entry.period.is_open]
+        reported = {entry.period_id for entry in standing.entries}
+        to_record += [
+            (indicator, period)
+            for period in indicator.programme.periods.all()
+            if period.is_open and period.pk not in reported
+        ]
+    return Work(tuple(to_verify), tuple(to_finish), tuple(to_record))
+
+
+def status_counts(standings):
+    """How many indicators have each status, in the order of the statuses, zeros included."""
+    counts = Counter(standing.status for standing in standings)
+    return {status: counts[status] for status in Status}
+
+
+def _standings(programme, indicators, entries):
+    prefetch_related_objects([programme], "periods")
+    prefetch_related_objects(indicators, "targets")
+    by_indicator = defaultdict(list)
+    for entry in entries.select_related("period", "step", "recorded_by"):
+        by_indicator[entry.indicator_id].append(entry)
+    thresholds = Thresholds(programme.on_track_from, programme.at_risk_from)
+    oldest = _oldest_acceptable(programme)
+    standings = []
+    for indicator in indicators:
+        indicator.outcome.programme = programme
+        for entry in by_indicator[indicator.pk]:
+            entry.indicator = indicator
+        standings.append(_standing(indicator, by_indicator[indicator.pk], thresholds, oldest))
+    return tuple(standings)
+
+
+def _standing(indicator, entries, thresholds, oldest):
+    entries = tuple(sorted(entries, key=lambda entry: entry.period.ends_on, reverse=True))
+    total = total_of(indicator, entries)
+    targets = list(indicator.targets.all())
+    final = next((target for target in targets if target.kind == TargetKind.FINAL), None)
+    verdict = _verdict(indicator, targets, final, total, thresholds, oldest)
+    return Standing(
+        indicator=indicator,
+        target=final,
+        target_level=level_of(indicator, final),
+        total=total,
+        entries=entries,
+        verdict=verdict,
+        status=Status.IN_WORDS if _is_told(indicator, entries) else Status(verdict.status),
+    )
+
+
+def total_of(indicator, entries, *, only_verified=True):
+    """What the entries make together; published figures count the verified ones only (design rule 6)."""
+    return accumulate(
+        indicator.accumulation,
+        [
+            Reported(entry.pk, entry.period.ends_on, _figure(entry), entry.numerator, entry.denominator)
+            for entry in entries
+            if _figure(entry) is not None and (entry.state == EntryState.VERIFIED or not only_verified)
+        ],
+        is_percentage=indicator.measure == Measure.PERCENTAGE,
+    )
+
+
+def level_of(indicator, target):
+    """The figure a target means, in the indicator's unit; None where none can be said."""
+    if target is None:
+        return None
+    if indicator.measure == Measure.YES_NO:
+        return Decimal(1)
+    if target.value is None:
+        return None
+    return target_level(target.value, target.reading, indicator.baseline_value)
+
+
+def baseline_of(indicator):
+    """The figure an indicator starts from; a thing to be done starts from not done."""
+    return Decimal(0) if indicator.measure == Measure.YES_NO else indicator.baseline_value
+
+
+def path_of(indicator, targets):
+    """The dated points from the baseline over milestones to the final target."""
+    points = []
+    if indicator.baseline_value is not None and indicator.baseline_year:
+        points.append(Point(date(indicator.baseline_year, 12, 31), indicator.baseline_value))
+    for target in targets:
+        level = level_of(indicator, target)
+        if target.due_on and level is not None:
+            points.append(Point(target.due_on, level))
+    return points
+
+
+def _verdict(indicator, targets, final, total, thresholds, oldest):
+    actual = None if total.value is None else Point(total.as_at, total.value)
+    level = level_of(indicator, final)
+    path = path_of(indicator, targets)
+    if indicator.measure == Measure.SCALE:
+        step = None if actual is None else Point(actual.on, actual.value)
+        return step_status(
+            actual=step,
+            baseline_step=int(indicator.baseline_value or 0),
+            target_step=None if level is None else int(level),
+            path=path,
+            oldest_acceptable=oldest,
+            thresholds=thresholds,
+        )
+    return status(
+        direction=Direction(indicator.direction).value,
+        actual=actual,
+        target=level,
+        baseline=baseline_of(indicator),
+        path=path,
+        reading="figure" if final is None else final.reading,
+        oldest_acceptable=oldest,
+        thresholds=thresholds,
+    )
+
+
+def _figure(entry):
+    """The number an entry states, if it does."""
+    return Decimal(entry.step.number) if entry.step else entry.value
+
+
+def _is_told(indicator, entries):
+    return indicator.measure == Measure.NARRATIVE and any(
+        entry.state == EntryState.VERIFIED and not entry.absence for entry in entries
+    )
+
+
+def _oldest_acceptable(programme):
+    """Figures from before the period that precedes the current one are too old to judge by."""
+    today = timezone.localdate()
+    ends = [period.ends_on for period in programme.periods.all() if period.starts_on <= today]
+    return ends[-2] if len(ends) > 1 else None

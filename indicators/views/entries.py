@@ -1,0 +1,238 @@
+"""Recording progress, and vouching for it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from accounts.choices import Permission
+from outcomes.views import ProgrammeMixin
+
+from ..choices import WRITABLE_STATES, EntryState
+from ..forms import ProgressForm, ReasonForm, VerifyForm
+from ..models import Indicator, ProgressEntry, ReportingPeriod
+from ..selectors import standing_of
+from ..services import (
+    EntryRefused,
+    StaleEntry,
+    record_and_submit,
+    record_progress,
+    reopen_entry,
+    return_entry,
+    verify_entry,
+)
+
+
+class RecordProgress(ProgrammeMixin, FormView):
+    """Record what an indicator showed in one reporting period, as a draft or for verification."""
+
+    permission_required = Permission.ENTRY_RECORD
+    form_class = ProgressForm
+    template_name = "indicators/record_progress.html"
+
+    @cached_property
+    def indicator(self):
+        indicators = Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
+        return get_object_or_404(indicators, code=self.kwargs["indicator"])
+
+    @cached_property
+    def period(self):
+        periods = ReportingPeriod.objects.visible_to(self.request.user)
+        return get_object_or_404(periods, programme=self.programme, label=self.kwargs["period"])
+
+    @cached_property
+    def standing(self):
+        return standing_of(self.indicator)
+
+    @cached_property
+    def entry(self):
+        """The entry of this period as it stands, or None."""
+        return next((entry for entry in self.standing.entries if entry.period == self.period), None)
+
+    def get_permission_subject(self):
+        return self.indicator
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {
+            "indicator": self.indicator,
+            "period": self.period,
+            "entry": self.entry,
+        }
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            indicator=self.indicator,
+            period=self.period,
+            entry=self.entry,
+            standing=self.standing,
+            previous=next((entry for entry in self.standing.entries if entry.period.ends_on < self.period.starts_on), None),
+            can_be_written=self.period.is_open and (self.entry is None or self.entry.state in WRITABLE_STATES),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        submits = self.request.POST.get("action") != "draft"
+        write = record_and_submit if submits else record_progress
+        try:
+            entry = write(
+                indicator=self.indicator,
+                period=self.period,
+                figure=form.figure(),
+                revision=form.cleaned_data["revision"],
+                by=self.request.user,
+            )
+        except StaleEntry as error:
+            return self.form_stale(form, error)
+        except EntryRefused as error:
+            form.refuse(error.problems)
+            return self.form_invalid(form)
+        messages.success(
+            self.request,
+            _("Submitted. It now waits for verification.")
+            if submits
+            else _("Draft saved. Submit it when it is ready."),
+        )
+        return redirect(entry)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def form_stale(self, form, error):
+        """Show what is saved now above what was typed, which may then be saved over it."""
+        form.refuse(error.problems)
+        form.data = form.data.copy()
+        form.data["revision"] = error.current.revision if error.current else 0
+        self.entry = error.current
+        response = self.render_to_response(self.get_context_data(form=form, stale=error.current))
+        response.status_code = 409
+        return response
+
+
+class EntryPage(ProgrammeMixin, TemplateView):
+    """An entry with its history, and what this person may do with it."""
+
+    template_name = "indicators/entry.html"
+
+    @cached_property
+    def entry(self):
+        entries = ProgressEntry.objects.visible_to(self.request.user).in_programme(self.programme)
+        entry = get_object_or_404(
+            entries.prefetch_related("parts__category"),
+            indicator__code=self.kwargs["indicator"],
+            period__label=self.kwargs["period"],
+        )
+        entry.indicator.outcome.programme = self.programme
+        return entry
+
+    def get_context_data(self, **kwargs):
+        entry, user = self.entry, self.request.user
+        verifies = user.has_perm(Permission.ENTRY_VERIFY, entry)
+        revision = {"revision": entry.revision}
+        forms = {
+            "verify_form": VerifyForm(initial=revision),
+            "return_form": ReasonForm(initial=revision, auto_id="id_return_%s"),
+            "reopen_form": ReasonForm(initial=revision, auto_id="id_reopen_%s"),
+        }
+        return super().get_context_data(
+            **forms
+            | {
+                "entry": entry,
+                "indicator": entry.indicator,
+                "standing": standing_of(entry.indicator),
+                "moves": entry.moves.select_related("by"),
+                "verification": entry.verifications.select_related("by").first(),
+                "can_verify": verifies and entry.state == EntryState.SUBMITTED,
+                "can_reopen": verifies and entry.state == EntryState.VERIFIED,
+                "can_write": (
+                    entry.period.is_open
+                    and entry.state in WRITABLE_STATES
+                    and user.has_perm(Permission.ENTRY_RECORD, entry)
+                ),
+            }
+            | kwargs
+        )
+
+
+class DecideOnEntry(EntryPage):
+    """A decision on an entry, sent from its page; what cannot stand comes back with the page."""
+
+    http_method_names = ["post"]
+    permission_required = Permission.ENTRY_VERIFY
+    form_class = ReasonForm
+    form_name = ""
+    form_ids = "id_%s"
+    done = ""
+
+    def get_permission_subject(self):
+        return self.entry
+
+    def decide(self, typed):
+        """Call the service's verb with what was typed."""
+        raise NotImplementedError
+
+    def post(self, request, *args, **kwargs):
+        form = self.form_class(request.POST, auto_id=self.form_ids)
+        status = 422
+        if form.is_valid():
+            try:
+                self.decide(form.cleaned_data)
+            except EntryRefused as error:
+                for field, message in error.problems.items():
+                    form.add_error(field or None, message)
+                status = 409 if isinstance(error, StaleEntry) else 422
+            else:
+                messages.success(request, self.done)
+                return redirect(self.get_success_url())
+        return self.render_to_response(self.get_context_data(**{self.form_name: form}), status=status)
+
+    def get_success_url(self):
+        return reverse("dashboard", kwargs={"programme": self.programme.code})
+
+
+class VerifyEntry(DecideOnEntry):
+    """Vouch for an entry."""
+
+    form_class = VerifyForm
+    form_name = "verify_form"
+
+    @property
+    def done(self):
+        return _("Verified. The figure now counts.")
+
+    def decide(self, typed):
+        verify_entry(entry=self.entry, by=self.request.user, **typed)
+
+
+class ReturnEntry(DecideOnEntry):
+    """Give an entry back to who recorded it, with a reason."""
+
+    form_name = "return_form"
+    form_ids = "id_return_%s"
+
+    @property
+    def done(self):
+        return _("Returned with your reason.")
+
+    def decide(self, typed):
+        return_entry(entry=self.entry, by=self.request.user, **typed)
+
+
+class ReopenEntry(DecideOnEntry):
+    """Take back the verification of an entry, with a reason."""
+
+    form_name = "reopen_form"
+    form_ids = "id_reopen_%s"
+
+    @property
+    def done(self):
+        return _("Reopened. The figure no longer counts until it is verified again.")
+
+    def decide(self, typed):
+        reopen_entry(entry=self.entry, by=self.request.user, **typed)
+
+    def get_success_url(self):
+        return self.entry.get_absolute_url()

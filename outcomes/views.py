@@ -1,0 +1,65 @@
+"""My programmes, and what every page inside a programme has in common."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.views.generic import ListView
+
+from accounts.choices import Permission
+
+from .rules import memberships_of
+
+
+class ProgrammeMixin:
+    """A page inside a programme: somebody else's programme does not exist, an act not allowed is refused.
+
+    Views name their `permission_required`; it is asked of `get_permission_subject`, by default the
+    programme. The template finds the programme and the person's membership.
+    """
+
+    permission_required = Permission.PROGRAMME_VIEW
+
+    @cached_property
+    def membership(self):
+        """What this person is in the programme of the address; 404 if they do not belong to it."""
+        membership = memberships_of(self.request.user).get(self.kwargs["programme"])
+        if membership is None:
+            raise Http404
+        return membership
+
+    @property
+    def programme(self):
+        """The programme in the address."""
+        return self.membership.programme
+
+    def get_permission_subject(self):
+        """What the permission is asked of."""
+        return self.programme
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(self.permission_required, self.get_permission_subject()):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        # Django would put the codes of the address into the template's context, under the names of the
+        # records they stand for.
+        return super().get(request)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(programme=self.programme, membership=self.membership, **kwargs)
+
+
+class ProgrammeList(ListView):
+    """The programmes this person belongs to, and what they are in each."""
+
+    template_name = "outcomes/programmes.html"
+    context_object_name = "memberships"
+
+    # Everybody sees a list; it holds only what is theirs.
+    permission_required = None
+
+    def get_queryset(self):
+        return self.request.user.memberships.select_related("programme__country").order_by(
+            "programme__country__name", "-programme__start_year"
+        )

@@ -1,0 +1,102 @@
+"""Forms of the scores: one step of the scale, and why."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .choices import Control
+
+# What the form sends for "not assessed": nothing at all would also be a field that got lost on the way.
+WITHOUT = "none"
+
+
+class ScoreField(forms.TypedChoiceField):
+    """One step of the scale, or none."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, without, **kwargs):
+        self.without = without
+        super().__init__(coerce=lambda value: None if value == WITHOUT else int(value), **kwargs)
+
+    def offer(self, scale):
+        """Offer the steps of this scale, and to go without."""
+        steps = [(str(step), f"{step} – {scale.labels[step]}") for step in sorted(scale.labels)]
+        self.choices = [*steps, (WITHOUT, self.without)]
+        span = {"lowest": scale.lowest, "highest": scale.highest}
+        self.error_messages |= {
+            "required": _("Choose a whole number from %(lowest)s to %(highest)s, or the last answer.") % span,
+            "invalid_choice": _("“%%(value)s” is not on the scale. Choose a whole number from %(lowest)s to %(highest)s.")
+            % span,
+        }
+
+
+class ScoringForm(forms.Form):
+    """A score at the revision its writer saw."""
+
+    # The field that holds the step of the scale.
+    scored = ""
+
+    revision = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={
+            name: gettext_lazy("The form came back incomplete. Load the page again.") for name in ("required", "invalid")
+        },
+    )
+
+    def __init__(self, *args, score, scale, **kwargs):
+        self.scale = scale
+        super().__init__(*args, **kwargs)
+        for name in self.fields:
+            self.initial[name] = getattr(score, name)
+        if self.initial[self.scored] is None:
+            self.initial[self.scored] = WITHOUT
+        self.fields[self.scored].offer(scale)
+
+    def on_top_of(self, current):
+        """The same form with what was typed, to be saved over `current`."""
+        data = self.data.copy()
+        data["revision"] = current.revision
+        return type(self)(data, score=current, scale=self.scale)
+
+
+class CriterionForm(ScoringForm):
+    """The agreed score of a criterion."""
+
+    scored = "score"
+
+    score = ScoreField(label=gettext_lazy("Score"), without=gettext_lazy("Not assessed"))
+    rationale = forms.CharField(
+        label=gettext_lazy("Rationale"),
+        help_text=gettext_lazy("Why this score: what was found, in a few sentences. The report prints it."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        required=False,
+    )
+
+
+class AreaForm(ScoringForm):
+    """The agreed rating of an outcome in one area, and who controls how the area turns out here."""
+
+    scored = "rating"
+
+    rating = ScoreField(label=gettext_lazy("Rating"), without=gettext_lazy("Not rated"))
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"),
+        help_text=gettext_lazy("Why this rating, in a few sentences. The report prints it."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+    )
+    control = forms.ChoiceField(
+        label=gettext_lazy("Who controls how this area turned out for this outcome"), required=False
+    )
+    control_reason = forms.CharField(
+        label=gettext_lazy("Why the control differs"),
+        help_text=gettext_lazy("Needed only when you choose something else than the method says."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    def __init__(self, *args, score, **kwargs):
+        super().__init__(*args, score=score, **kwargs)
+        usual = _("As the method has it: %(control)s") % {"control": score.area.get_control_display()}
+        self.fields["control"].choices = [("", usual), *Control.choices]

@@ -1,0 +1,84 @@
+"""`manage.py load_demo`: the real programme and one person per role, for a look around."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.choices import Role
+from accounts.models import Organisation, User
+from outcomes.models import Programme, ProgrammeMembership
+from reviews.programme_folder import load_programme_folder
+
+FOLDER = settings.BASE_DIR / "fixtures" / "khm-dwcp-2008-2010"
+PROGRAMME = "KHM-DWCP-2008-2010"
+PASSWORD = "decent-work-2010"  # noqa: S105 - for everyone to know; refused outside local settings
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody who holds one role; an outcome manager has these outcomes in their care."""
+
+    key: str
+    role: Role
+    organisation: str
+    outcomes: tuple[int, ...] = ()
+
+    @property
+    def email(self):
+        """What they sign in with."""
+        return f"{self.key}@example.org"
+
+    @property
+    def name(self):
+        """Their name on the pages: what they are here for."""
+        return self.key.replace("-", " ").capitalize()
+
+
+PEOPLE = (
+    DemoPerson("administrator", Role.ADMINISTRATOR, "ILO"),
+    DemoPerson("programme-officer", Role.PROGRAMME_OFFICER, "ILO"),
+    DemoPerson("outcome-manager", Role.OUTCOME_MANAGER, "ILO", outcomes=(1, 2)),
+    DemoPerson("verifier", Role.VERIFIER, "ILO"),
+    DemoPerson("reviewer", Role.REVIEWER, "ILO"),
+    DemoPerson("government", Role.CONSTITUENT, "MOLVT"),
+    DemoPerson("employers", Role.CONSTITUENT, "CAMFEBA"),
+    DemoPerson("workers", Role.CONSTITUENT, "CLC"),
+    DemoPerson("observer", Role.OBSERVER, "ILO"),
+)
+
+
+class Command(BaseCommand):
+    help = "Loads the real programme of Cambodia 2008-2010 and one demo person per role."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-empty", action="store_true", help="leave the programme alone if it is there already")
+
+    def handle(self, *, if_empty, **options):
+        if not settings.DEMO_PEOPLE_ALLOWED:
+            raise CommandError(_("Demo people have passwords that everybody knows; these settings refuse them."))
+        with transaction.atomic():
+            if not (if_empty and Programme.objects.filter(code=PROGRAMME).exists()):
+                self.stdout.write(_("Loading the programme from %(folder)s …") % {"folder": FOLDER.name})
+                load_programme_folder(FOLDER)
+            programme = Programme.objects.get(code=PROGRAMME)
+            for person in PEOPLE:
+                self.ensure(person, programme)
+        self.stdout.write(_("Sign in as (the password is %(password)s):") % {"password": PASSWORD})
+        for person in PEOPLE:
+            self.stdout.write(f"  {person.email:32} {person.role.label}: {person.role.summary}")
+
+    @staticmethod
+    def ensure(person, programme):
+        """Make the person and their membership, unless they are there already."""
+        user = User.objects.filter(email=person.email).first()
+        if user is None:
+            organisation = Organisation.objects.filter(acronym=person.organisation).first()
+            user = User.objects.create_user(person.email, PASSWORD, name=person.name, organisation=organisation)
+        membership, created = ProgrammeMembership.objects.get_or_create(
+            user=user, programme=programme, defaults={"role": person.role}
+        )
+        if created:
+            membership.outcomes.set(programme.outcomes.filter(number__in=person.outcomes))

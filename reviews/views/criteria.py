@@ -1,0 +1,97 @@
+"""The criteria of a review, and the form that scores one."""
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dwcp.toolkit.templatetags.figures import figure
+
+from ..forms import CriterionForm
+from ..models import CriterionScore
+from ..selectors import criteria_table_of
+from ..services import score_criterion
+from . import figures
+from .base import ReviewPage, ScoringPage
+
+
+class Criteria(ReviewPage):
+    """Each criterion with its score and why, what was found beneath it, and what is recommended."""
+
+    template_name = "reviews/criteria.html"
+    tab = "criteria"
+    heading = gettext_lazy("Criteria")
+
+    def get_context_data(self, **kwargs):
+        table = criteria_table_of(self.review, self.scale)
+        findings, recommendations = defaultdict(list), defaultdict(list)
+        for finding in self.review.sub_criterion_findings.prefetch_related("sub_criteria"):
+            findings[finding.criterion_id].append(finding)
+        for recommendation in self.review.recommendations.all():
+            recommendations[recommendation.criterion_id].append(recommendation)
+        return super().get_context_data(
+            table=table,
+            sections=[
+                (row, findings[row.score.criterion_id], recommendations[row.score.criterion_id]) for row in table.rows
+            ],
+            chart=figures.criteria_chart(table, self.scale),
+            **kwargs,
+        )
+
+
+class ScoreCriterion(ScoringPage):
+    """Score one criterion, and see what that does to the average."""
+
+    template_name = "reviews/score_criterion.html"
+    tab = "criteria"
+    form_class = CriterionForm
+
+    @cached_property
+    def score(self):
+        scores = CriterionScore.objects.visible_to(self.request.user).select_related("criterion")
+        score = get_object_or_404(scores, review=self.review, criterion__number=self.kwargs["criterion"])
+        score.review = self.review
+        return score
+
+    def get_heading(self):
+        return _("Score criterion %(number)s") % {"number": self.score.criterion.number}
+
+    def get_trail(self):
+        return [*super().get_trail(), (_("Criteria"), self.address("criteria"))]
+
+    def standing(self):
+        return criteria_table_of(self.review, self.scale)
+
+    def record(self, **cleaned):
+        current = score_criterion(criterion_score=self.score, by=self.request.user, **cleaned)
+        current.criterion = self.score.criterion
+        return current
+
+    def sentence(self, before, after):
+        words = {
+            "before": figure(before.result.average, 1),
+            "after": figure(after.result.average, 1),
+            "label": after.result.label or _("Not assessed"),
+        }
+        if before.result.average == after.result.average:
+            return _("Saved. The average of the criteria stays %(after)s (%(label)s).") % words
+        return _("Saved. The average of the criteria moves from %(before)s to %(after)s (%(label)s).") % words
+
+    def answer_saved(self, before, after):
+        sentence = self.sentence(before, after)
+        if not self.wants_partial():
+            messages.success(self.request, sentence)
+            return redirect(self.address("criteria"))
+        form = self.form_class(score=self.score, scale=self.scale)
+        return self.render_to_response(self.get_context_data(form=form, table=after, saved=sentence))
+
+    def get_context_data(self, *, table=None, **kwargs):
+        return super().get_context_data(
+            score=self.score,
+            table=table or self.standing(),
+            sub_criteria=self.score.criterion.sub_criteria.all(),
+            **kwargs,
+        )

@@ -1,0 +1,152 @@
+"""The outcomes under review, one of them, and the form that rates it in one area."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dwcp.toolkit.templatetags.figures import figure
+
+from ..forms import AreaForm
+from ..models import AreaRating
+from ..selectors import profiles_of, stories_of
+from ..services import rate_area
+from . import figures
+from .base import ReviewPage, ScoringPage
+
+
+class Outcomes(ReviewPage):
+    """The ratings of all outcomes, grouped by outcome of the programme, predefined ones last."""
+
+    template_name = "reviews/outcomes.html"
+    tab = "outcomes"
+    heading = gettext_lazy("Outcomes")
+
+    def get_context_data(self, **kwargs):
+        profiles = profiles_of(self.review, self.scale)
+        areas = {area.rating.area.letter: area.rating.area for profile in profiles for area in profile.areas}
+        letters = sorted(areas)
+        rows = [
+            (_group_of(profile), profile, [_area_by_letter(profile, letter) for letter in letters])
+            for profile in profiles
+        ]
+        return super().get_context_data(
+            areas=[areas[letter] for letter in letters],
+            groups=[(group, list(members)) for group, members in groupby(rows, key=lambda row: row[0])],
+            rated=len(profiles),
+            **kwargs,
+        )
+
+
+class OutcomePage(ReviewPage):
+    """What the review says about one outcome: ratings, words, and findings on its indicators."""
+
+    template_name = "reviews/outcome.html"
+    tab = "outcomes"
+
+    @cached_property
+    def profile(self):
+        """The outcome of this code as the review rates it; otherwise 404."""
+        profiles = profiles_of(self.review, self.scale, self.kwargs["outcome"])
+        if not profiles:
+            raise Http404
+        return profiles[-1]
+
+    def get_heading(self):
+        return f"{self.profile.outcome.code} {self.profile.outcome.title}"
+
+    def get_trail(self):
+        return [*super().get_trail(), (_("Outcomes"), self.address("outcomes"))]
+
+    def get_context_data(self, **kwargs):
+        (story,) = stories_of(self.review, [self.profile])
+        return super().get_context_data(
+            profile=self.profile,
+            outcome=self.profile.outcome,
+            narratives=story.narratives,
+            findings=story.findings,
+            predecessors=self.profile.outcome.predecessors.select_related("biennium"),
+            chart=figures.outcome_chart(self.profile, self.scale),
+            **kwargs,
+        )
+
+
+class RateArea(ScoringPage):
+    """Rate one outcome in one area, and see what that does to its average."""
+
+    template_name = "reviews/rate_area.html"
+    tab = "outcomes"
+    form_class = AreaForm
+
+    @cached_property
+    def score(self):
+        ratings = AreaRating.objects.visible_to(self.request.user).select_related("area", "country_programme_outcome")
+        rating = get_object_or_404(
+            ratings,
+            review=self.review,
+            country_programme_outcome__code=self.kwargs["outcome"],
+            area__letter=self.kwargs["area"],
+        )
+        rating.review = self.review
+        return rating
+
+    @property
+    def outcome(self):
+        """The outcome that is rated."""
+        return self.score.country_programme_outcome
+
+    def get_heading(self):
+        return _("Rate %(code)s, area %(letter)s") % {"code": self.outcome.code, "letter": self.score.area.letter}
+
+    def get_trail(self):
+        return [
+            *super().get_trail(),
+            (_("Outcomes"), self.address("outcomes")),
+            (self.outcome.code, self.address("outcome", outcome=self.outcome.code)),
+        ]
+
+    def standing(self):
+        return profiles_of(self.review, self.scale, self.outcome.code)[-1]
+
+    def record(self, **cleaned):
+        current = rate_area(area_rating=self.score, by=self.request.user, **cleaned)
+        current.area, current.country_programme_outcome = self.score.area, self.outcome
+        return current
+
+    def sentence(self, before, after):
+        words = {
+            "code": self.outcome.code,
+            "before": figure(before.score.average, 1),
+            "after": figure(after.score.average, 1),
+            "label": after.score.label or _("Not rated"),
+        }
+        if before.score.average == after.score.average:
+            return _("Saved. The average of %(code)s stays %(after)s (%(label)s).") % words
+        return _("Saved. The average of %(code)s moves from %(before)s to %(after)s (%(label)s).") % words
+
+    def answer_saved(self, before, after):
+        sentence = self.sentence(before, after)
+        if not self.wants_partial():
+            messages.success(self.request, sentence)
+            return redirect(self.address("outcome", outcome=self.outcome.code))
+        form = self.form_class(score=self.score, scale=self.scale)
+        return self.render_to_response(self.get_context_data(form=form, profile=after, saved=sentence))
+
+    def get_context_data(self, *, profile=None, **kwargs):
+        return super().get_context_data(
+            score=self.score, outcome=self.outcome, profile=profile or self.standing(), **kwargs
+        )
+
+
+def _group_of(profile):
+    """The outcome of the programme under which an outcome stands in the table; None for predefined ones."""
+    outcomes = profile.outcome.dwcp_outcomes.all()
+    return min(outcomes, key=lambda outcome: outcome.number, default=None)
+
+
+def _area_by_letter(profile, letter):
+    return next((area for area in profile.areas if area.rating.area.letter == letter), None)

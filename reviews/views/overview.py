@@ -1,0 +1,52 @@
+"""The reviews of a programme, and one review on one screen."""
+
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from outcomes.views import ProgrammeMixin
+
+from ..models import Review
+from ..selectors import overview_of, summaries_of
+from . import figures
+from .base import ReviewPage
+
+
+class ReviewList(ProgrammeMixin, TemplateView):
+    """The reviews of the programme, latest first."""
+
+    template_name = "reviews/reviews.html"
+
+    def get_context_data(self, **kwargs):
+        reviews = Review.objects.visible_to(self.request.user).filter(programme=self.programme)
+        return super().get_context_data(summaries=summaries_of(reviews), **kwargs)
+
+
+class ReviewOverviewPage(ReviewPage):
+    """Scores, ratings, findings and money of a review on one screen."""
+
+    template_name = "reviews/overview.html"
+    heading = gettext_lazy("Overview")
+
+    def get_trail(self):
+        return super().get_trail()[:1]
+
+    def get_context_data(self, **kwargs):
+        overview = overview_of(self.review)
+        ratings, unrated = figures.outcomes_by_rating(overview)
+        return super().get_context_data(
+            overview=overview,
+            result=overview.criteria.result,
+            ratings=ratings,
+            unrated=unrated,
+            control_rows=figures.control_rows(overview),
+            control_chart=figures.control_chart(overview.split, overview.scale),
+            criteria_columns=list(
+                zip(overview.criteria.review_slugs, overview.criteria.averages, strict=True),
+            ),
+            criteria_chart=figures.criteria_chart(overview.criteria, overview.scale),
+            findings_chart=figures.findings_chart(overview.findings),
+            findings_rows=figures.findings_rows(overview.findings.total),
+            percent_together=overview.findings.total.percent("achieved_or_exceeded"),
+            funding_sources=figures.funding_sources(overview.budget),
+            **kwargs,
+        )

@@ -1,0 +1,69 @@
+"""The printed figures of a published review beside the computed ones."""
+
+from itertools import groupby
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext_lazy
+
+from dwcp.toolkit.htmx import HtmxPartialMixin
+
+from ..recomputed import reconciliation_of
+from .base import ReviewPage
+
+# Verdict, its name, and the status whose shape and colour say it.
+VERDICTS = (
+    ("equal", gettext_lazy("Equal"), "achieved"),
+    ("different", gettext_lazy("Different"), "at_risk"),
+    ("not_computed", gettext_lazy("Not computed"), "not_computed"),
+)
+KINDS = {
+    "outcome_total": gettext_lazy("Total of an outcome"),
+    "outcome_average": gettext_lazy("Average of an outcome"),
+    "outcome_label": gettext_lazy("Rating of an outcome in words"),
+    "criterion_score": gettext_lazy("Score of a criterion"),
+    "criterion_label": gettext_lazy("Score of a criterion in words"),
+    "criterion_average": gettext_lazy("Average of the criteria"),
+    "criterion_average_rounded": gettext_lazy("Average of the criteria, rounded"),
+    "criterion_average_label": gettext_lazy("Average of the criteria in words"),
+    "table_3_1_row_total": gettext_lazy("Table 3.1, total of an outcome in US$"),
+    "table_3_1_total": gettext_lazy("Table 3.1, total of a funding source in US$"),
+    "text_budget_total": gettext_lazy("Resources as the text states them in US$"),
+    "table_4_1": gettext_lazy("Table 4.1, indicators of an outcome"),
+    "table_6_2": gettext_lazy("Table 6.2, indicators"),
+    "table_6_2_percent": gettext_lazy("Table 6.2, indicators in per cent"),
+    "count": gettext_lazy("Counts in the text"),
+}
+
+
+class ReconciliationPage(HtmxPartialMixin, ReviewPage):
+    """Each printed figure, computed again: equal, different or not computed; never corrected."""
+
+    template_name = "reviews/reconciliation.html"
+    htmx_partial = "figures"
+    tab = "reconciliation"
+    heading = gettext_lazy("Published figures")
+
+    def get_context_data(self, **kwargs):
+        prefetch_related_objects([self.review], "discrepancies")
+        reconciliation = reconciliation_of(self.review)
+        verdicts = {code: (name, status) for code, name, status in VERDICTS}
+        show = self.request.GET.get("show", "")
+        show = show if show in verdicts else ""
+        shown = [found for found in reconciliation.comparisons if show in ("", found.verdict)]
+        return super().get_context_data(
+            counts=[(code, name, reconciliation.count(code)) for code, name, _status in VERDICTS],
+            total=len(reconciliation.comparisons),
+            unexplained=len(reconciliation.unexplained),
+            show=show,
+            groups=[
+                (KINDS.get(kind, kind), [(found, _subject(found.printed), *verdicts[found.verdict]) for found in group])
+                for kind, group in groupby(shown, key=lambda found: found.printed.what)
+            ],
+            discrepancies=self.review.discrepancies.all(),
+            **kwargs,
+        )
+
+
+def _subject(printed):
+    """The key of a figure as words: `1/partially_achieved` is "1, partially achieved"."""
+    return printed.key.replace("/", ", ").replace("_", " ")

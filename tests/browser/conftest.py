@@ -1,0 +1,112 @@
+"""One Chromium for all browser tests, the demo people, and steps that read as sentences."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, sync_playwright
+from pypdf import PdfReader
+
+from reviews.management.commands.load_demo import PASSWORD
+
+AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text()
+PROGRAMME = "/KHM-DWCP-2008-2010/"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Somebody at a screen. Every page they open is checked for accessibility and script errors."""
+
+    def __init__(self, page: Page, server: str):
+        self.page, self.server, self.complaints = page, server, []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._listen)
+
+    def _listen(self, message):
+        # A form that comes back with its errors answers 422; Chromium reports that as a failed resource.
+        if message.type == "error" and "422" not in message.text:
+            self.complaints.append(message.text)
+
+    def sign_in_as(self, person):
+        self.page.context.clear_cookies()
+        self.open("/accounts/login/")
+        self.page.get_by_label("E-mail").fill(f"{person}@example.org")
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+
+    def open(self, path):
+        self.page.goto(self.server + path)
+        self.is_accessible()
+
+    def is_accessible(self):
+        """No violation that axe finds, and nothing wider than the screen."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        summary = [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found]
+        assert summary == [], f"{self.page.url}: {json.dumps(summary, indent=1)}"
+        widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        scroll, client = self.page.evaluate(widths)
+        assert scroll <= client, f"{self.page.url} is {scroll} px wide on a screen of {client} px"
+
+    def reads(self, text):
+        """The page says this."""
+        assert text in self.page.locator("main").inner_text(), self.page.locator("main").inner_text()
+
+    def row(self, name):
+        """The cells of the table row that starts so."""
+        row = self.page.get_by_role("row").filter(has=self.page.get_by_role("rowheader", name=name))
+        return row.first.locator("td").all_inner_texts()
+
+    def pdf_text(self, path):
+        """The text of a PDF that this person may download."""
+        answer = self.page.request.get(self.server + path, timeout=120_000)
+        assert answer.status == 200, answer.text()[:500]
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)
+
+
+@pytest.fixture
+def demo(transactional_db, django_db_serialized_rollback):
+    """The application as `script/server` leaves it."""
+    call_command("load_demo", if_empty=True, verbosity=0, stdout=open("/dev/null", "w"))  # noqa: PTH123, SIM115
+
+
+@pytest.fixture(params=[1280, 360], ids=["wide", "narrow"])
+def width(request):
+    return request.param
+
+
+def _visit(chromium, live_server, width, **options):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+    context.set_default_timeout(10_000)
+    return context, Visitor(context.new_page(), live_server.url)
+
+
+@pytest.fixture
+def visitor(demo, chromium, live_server):
+    context, visitor = _visit(chromium, live_server, 1280)
+    yield visitor
+    context.close()
+    assert visitor.complaints == []
+
+
+@pytest.fixture
+def visitor_without_javascript(demo, chromium, live_server):
+    context, visitor = _visit(chromium, live_server, 360, java_script_enabled=False)
+    yield visitor
+    context.close()
