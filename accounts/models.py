@@ -49,7 +49,7 @@ class Organisation(models.Model):
         return self.acronym or self.name
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes accounts that sign in with an e-mail address."""
 
     def get_queryset(self):

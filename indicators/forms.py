@@ -7,9 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from dwcp.toolkit.fields import FigureField
 
 from .choices import Absence, Grade, Measure
+from .models import ScaleStep
 from .services import Figure
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+PEOPLE, FRACTION = ("women", "men"), ("numerator", "denominator")
+UNUSED_FIELDS = {
+    Measure.NUMBER: (*FRACTION, "step"),
+    Measure.MONEY: (*PEOPLE, *FRACTION, "step"),
+    Measure.PERCENTAGE: (*PEOPLE, "step"),
+    Measure.YES_NO: (*PEOPLE, *FRACTION, "step"),
+    Measure.SCALE: (*PEOPLE, *FRACTION, "value"),
+    Measure.NARRATIVE: (*PEOPLE, *FRACTION, "value", "step"),
+}
 
 
 class ProgressForm(forms.Form):
@@ -24,7 +35,9 @@ class ProgressForm(forms.Form):
     numerator = FigureField(label=_("Part"), help_text=_("How many fulfil it"))
     denominator = FigureField(label=_("Whole"), help_text=_("Out of how many"))
     value = FigureField(label=_("Value"))
-    step = forms.ModelChoiceField(queryset=None, label=_("Step"), required=False)
+    step: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=ScaleStep.objects.none(), label=_("Step"), required=False
+    )
     measured_on = forms.DateField(
         label=_("Date of the figure"),
         widget=DAY,
@@ -46,9 +59,10 @@ class ProgressForm(forms.Form):
     )
 
     def __init__(self, *args, indicator, period, entry=None, initial=None, **kwargs):
-        super().__init__(*args, initial=_initial(period, entry) | (initial or {}), **kwargs)
+        kwargs["initial"] = _initial(period, entry) | (initial or {})
+        super().__init__(*args, **kwargs)
         self.indicator = indicator
-        self.fields["step"].queryset = indicator.steps.all()
+        self.fields["step"].queryset = indicator.steps.all()  # type: ignore[attr-defined]
         self.fields["measured_on"].widget.attrs |= {
             "min": period.starts_on.isoformat(),
             "max": period.ends_on.isoformat(),
@@ -73,12 +87,12 @@ class ProgressForm(forms.Form):
             self.fields["value"].label = _("Total")
         # A draft may leave these empty, but they are what the entry is for.
         expected = {Measure.NARRATIVE: "narrative", Measure.SCALE: "step"}.get(indicator.measure, "value")
-        self.fields[expected].is_expected = indicator.measure != Measure.PERCENTAGE
+        self.fields[expected].is_expected = indicator.measure != Measure.PERCENTAGE  # type: ignore[attr-defined]
 
     def figure(self):
         """What was typed, for the service. Call it on a valid form."""
         typed = self.cleaned_data
-        parts = {code: typed.get(code) for code in ("women", "men") if typed.get(code) is not None}
+        parts = {code: typed[code] for code in PEOPLE if typed.get(code) is not None}
         return Figure(
             measured_on=typed["measured_on"],
             value=typed.get("value"),
@@ -96,17 +110,6 @@ class ProgressForm(forms.Form):
         """Put the service's sentences beside their fields."""
         for field, message in problems.items():
             self.add_error(field if field in self.fields else None, message)
-
-
-PEOPLE, FRACTION = ("women", "men"), ("numerator", "denominator")
-UNUSED_FIELDS = {
-    Measure.NUMBER: (*FRACTION, "step"),
-    Measure.MONEY: (*PEOPLE, *FRACTION, "step"),
-    Measure.PERCENTAGE: (*PEOPLE, "step"),
-    Measure.YES_NO: (*PEOPLE, *FRACTION, "step"),
-    Measure.SCALE: (*PEOPLE, *FRACTION, "value"),
-    Measure.NARRATIVE: (*PEOPLE, *FRACTION, "value", "step"),
-}
 
 
 def _initial(period, entry):

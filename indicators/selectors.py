@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -12,8 +13,9 @@ from accounts.choices import Permission
 from outcomes.models import DwcpOutcome
 
 from .accumulation import Reported, Total, accumulate
+from .achievement import Direction as DirectionCode
 from .achievement import target_level
-from .choices import WRITABLE_STATES, Direction, EntryState, Measure, Status, TargetKind
+from .choices import WRITABLE_STATES, EntryState, Measure, Status, TargetKind
 from .models import Indicator, ProgressEntry, ReportingPeriod, Target
 from .status import Point, Thresholds, Verdict, status, step_status
 from .words import BASES, REASONS
@@ -258,7 +260,7 @@ def _verdict(indicator, targets, final, total, thresholds, oldest):
             thresholds=thresholds,
         )
     return status(
-        direction=Direction(indicator.direction).value,
+        direction=cast(DirectionCode, indicator.direction),
         actual=actual,
         target=level,
         baseline=baseline_of(indicator),

@@ -115,9 +115,7 @@ def record_progress(*, indicator, period, figure, revision, by):
     _write_parts(entry, parts)
     after = _summary(entry, parts)
     names = after | before  # a part may be there no longer
-    changes = {
-        name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)
-    }
+    changes = {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
     record_event(AuditVerb.ENTRY_RECORDED, entry, by=by, changes=changes)
     return entry
 

@@ -3,14 +3,16 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.views.generic import ListView
+from django.views.generic import ListView, View
+from django.views.generic.base import ContextMixin
 
 from accounts.choices import Permission
 
+from .models import ProgrammeMembership
 from .rules import memberships_of
 
 
-class ProgrammeMixin:
+class ProgrammeMixin(ContextMixin, View):
     """A page inside a programme: somebody else's programme does not exist, an act not allowed is refused.
 
     Views name their `permission_required`; it is asked of `get_permission_subject`, by default the
@@ -44,7 +46,7 @@ class ProgrammeMixin:
     def get(self, request, *args, **kwargs):
         # Django would put the codes of the address into the template's context, under the names of the
         # records they stand for.
-        return super().get(request)
+        return super().get(request)  # type: ignore[misc]  # every page has one
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(programme=self.programme, membership=self.membership, **kwargs)
@@ -60,6 +62,7 @@ class ProgrammeList(ListView):
     permission_required = None
 
     def get_queryset(self):
-        return self.request.user.memberships.select_related("programme__country").order_by(
+        memberships = ProgrammeMembership.objects.filter(user=self.request.user)  # type: ignore[misc]
+        return memberships.select_related("programme__country").order_by(
             "programme__country__name", "-programme__start_year"
         )

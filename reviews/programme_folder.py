@@ -83,15 +83,27 @@ class _Loader:
 
     def load(self):
         self._read("organisations.csv", OrganisationResource)
-        self._read("programme.csv", structure.ProgrammeResource)
-        if self.problems:
-            return  # every other file belongs to the programme
-        (row,) = self.tables["programme.csv"].dict
-        programme = self.report.programme = Programme.objects.get(code=row["code"])
+        programme = self.report.programme = self._read_programme()
+        if programme is None:
+            return  # every other file belongs to it
         self._load_structure(programme)
         self._load_indicators(programme)
         self._load_reviews(programme)
         self._list_files_left_out()
+
+    def _read_programme(self):
+        """The one programme of the folder, or None with what is wrong."""
+        file = "programme.csv"
+        before = len(self.problems)
+        rows = self._rows(file, structure.ProgrammeResource.columns())
+        if rows is not None and len(rows) != 1:
+            message = _("The file needs exactly one row below the column names: the programme of this folder.")
+            self.problems.append(Problem(file, message))
+        if len(self.problems) == before:
+            self._read(file, structure.ProgrammeResource)
+        if len(self.problems) > before:
+            return None
+        return Programme.objects.get(code=rows.dict[0]["code"])
 
     def _load_structure(self, programme):
         self._read("biennia.csv", structure.BienniumResource)

@@ -6,7 +6,10 @@ as the pages and the report, so a figure cannot be right here and wrong there.
 
 from collections import Counter
 
-from .models import Recommendation
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
+
+from .models import Review
 from .reconciliation import Named, Printed, reconcile
 from .selectors import overview_of
 
@@ -64,34 +67,50 @@ def computers_for(review, overview):
 
 def _counts(review, overview):
     """What the review counts in its text, by the words of its control totals."""
-    programme = review.programme
     rated = Counter(profile.score.label for profile in overview.profiles)
-    outcomes = list(
-        programme.country_programme_outcomes.select_related("biennium").prefetch_related("dwcp_outcomes__priority")
-    )
+    kept = _numbers_kept(review)
     counts = {
         "outcomes reviewed": len(overview.profiles),
-        "priority areas": programme.priorities.count(),
-        "dwcp outcomes": programme.outcomes.count(),
+        "priority areas": kept["number_of_priorities"],
+        "dwcp outcomes": kept["number_of_outcomes"],
         "performance criteria": len(overview.criteria.rows),
-        "recommendations": Recommendation.objects.filter(review=review).count(),
-        "projects in Cambodia January 2008-December 2011 (approximately)": programme.projects.count(),
+        "recommendations": kept["number_of_recommendations"],
+        "projects in Cambodia January 2008-December 2011 (approximately)": kept["number_of_projects"],
     }
     for name in overview.scale.labels.values():
         counts[f"outcomes rated {name.lower()}"] = rated[name]
-    for biennium in {outcome.biennium.label for outcome in outcomes}:
-        of_biennium = [outcome for outcome in outcomes if outcome.biennium.label == biennium]
-        counts[f"country programme outcomes {biennium} without predefined"] = sum(
-            not outcome.is_predefined for outcome in of_biennium
-        )
-        counts[f"predefined outcomes {biennium}"] = sum(outcome.is_predefined for outcome in of_biennium)
-    latest = max((outcome.biennium.start_year for outcome in outcomes), default=None)
-    under_priority = Counter(
-        dwcp_outcome.priority.letter
-        for outcome in outcomes
-        if outcome.biennium.start_year == latest
-        for dwcp_outcome in outcome.dwcp_outcomes.all()
+    return counts | _counts_of_biennia(review.programme)
+
+
+def _numbers_kept(review):
+    """How many there are of each, in one query."""
+    programme = review.programme
+    return Review.objects.values(
+        number_of_priorities=_number_of(programme.priorities.all(), "programme"),
+        number_of_outcomes=_number_of(programme.outcomes.all(), "programme"),
+        number_of_projects=_number_of(programme.projects.all(), "programme"),
+        number_of_recommendations=_number_of(review.recommendations.all(), "review"),
+    ).get(pk=review.pk)
+
+
+def _number_of(rows, owner):
+    counted = rows.order_by().values(owner).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def _counts_of_biennia(programme):
+    """Country programme outcomes by biennium, and under one priority in the latest."""
+    rows = programme.country_programme_outcomes.order_by().values_list(
+        "pk", "biennium__label", "biennium__start_year", "is_predefined", "dwcp_outcomes__priority__letter"
     )
+    # An outcome that serves several outcomes of the programme stands in several rows.
+    outcomes = Counter({pk: (label, is_predefined) for pk, label, _year, is_predefined, _letter in rows}.values())
+    counts = {}
+    for label, _is_predefined in list(outcomes):
+        counts[f"country programme outcomes {label} without predefined"] = outcomes[label, False]
+        counts[f"predefined outcomes {label}"] = outcomes[label, True]
+    latest = max((year for _pk, _label, year, _is_predefined, _letter in rows), default=None)
+    under_priority = Counter(letter for _pk, _label, year, _is_predefined, letter in rows if letter and year == latest)
     # Guidance allows so many at most; the programme's largest number stands beside it.
     counts["outcomes recommended per priority area at most"] = max(under_priority.values(), default=0)
     return counts

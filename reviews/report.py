@@ -115,12 +115,13 @@ def grouped(programme, reviewed):
 
     One that serves several outcomes of the programme stands under the first, as in `programme_order`.
     """
-    under = {outcome: [] for outcome in programme.outcomes.select_related("priority").order_by("priority", "number")}
-    predefined = []
+    outcomes = programme.outcomes.select_related("priority").order_by("priority", "number")
+    under: dict[DwcpOutcome, list[ReviewedOutcome]] = {outcome: [] for outcome in outcomes}
+    predefined: list[ReviewedOutcome] = []
     for one in reviewed:
         served = sorted(one.profile.outcome.dwcp_outcomes.all(), key=lambda outcome: outcome.number)
         (under[served[0]] if served else predefined).append(one)
-    by_priority = {}
+    by_priority: dict[Priority, list[OutcomeGroup]] = {}
     for outcome, found in under.items():
         if found:
             by_priority.setdefault(outcome.priority, []).append(OutcomeGroup(outcome, tuple(found)))
@@ -134,7 +135,7 @@ def table_6_2(counts):
         FindingRow(_("Achieved or exceeded"), counts.achieved_or_exceeded, together, is_part=False),
         *(
             FindingRow(
-                finding.label,
+                str(finding.label),
                 getattr(counts, finding.value),
                 counts.percent(finding.value),
                 is_part=finding in (Finding.EXCEEDED, Finding.ACHIEVED),
@@ -172,7 +173,7 @@ def budget_chart(budget):
     """The resources of each outcome, all funding sources together."""
     longest = max((row.total for row in budget.rows), default=Decimal(0)) or Decimal(1)
     size, line, room = 13, 17, 120
-    rows, y = [], 0
+    rows, y = [], 0.0
     for row in budget.rows:
         lines = wrap(str(row.outcome), WIDTH, size)
         top = y + len(lines) * line + 4

@@ -74,6 +74,7 @@ class BudgetTable:
     total: Decimal
     predefined: Decimal
     currency: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ def summaries_of(reviews):
         reviews.select_related("template")
         .prefetch_related("template__labels", Prefetch("criterion_scores", scores))
         .annotate(outcomes_rated=rated)
+        .order_by("-slug")  # counting drops the order of the model
     )
     return tuple(
         ReviewSummary(
@@ -197,7 +199,7 @@ def criteria_table_of(review, scale, scores=None):
     if scores is None:
         scores = criterion_scores_of(review.programme)
     scores = [score for score in scores if score.review.template_id == review.template_id]
-    by_review = defaultdict(dict)
+    by_review: dict[str, dict[int, CriterionScore]] = defaultdict(dict)
     for score in scores:
         by_review[score.review.slug][score.criterion.number] = score
     slugs = sorted(by_review, key=lambda slug: (slug == review.slug, slug), reverse=True)
@@ -228,7 +230,7 @@ def budget_table_of(programme):
     currency = lines[0].currency if lines else "USD"
     lines = [line for line in lines if line.currency == currency]
     sources = tuple(sorted({line.funding_source for line in lines if line.outcome_id}))
-    by_outcome = defaultdict(lambda: dict.fromkeys(sources, Decimal(0)))
+    by_outcome: dict[int, dict[str, Decimal]] = defaultdict(lambda: dict.fromkeys(sources, Decimal(0)))
     outcomes = {}
     for line in lines:
         if line.outcome_id:
@@ -248,6 +250,7 @@ def budget_table_of(programme):
         total=sum(totals, Decimal(0)),
         predefined=sum((line.allocated for line in lines if not line.outcome_id), Decimal(0)),
         currency=currency,
+        notes=tuple(dict.fromkeys(line.note for line in lines if line.outcome_id and line.note)),
     )
 
 
@@ -360,4 +363,4 @@ def _profile(outcome, ratings, scale):
 
 
 def _area_score(area):
-    return AreaScore(letter=area.rating.area.letter, rating=area.rating.rating, control=str(area.control))
+    return AreaScore(letter=area.rating.area.letter, rating=area.rating.rating, control=area.control.value)

@@ -90,8 +90,8 @@ def take_over_published_figures(*, review):
         .order_by("indicator_id", "country_programme_outcome__code", "number")
     )
     baselines = entries = 0
-    for indicator, group in groupby(findings, key=lambda finding: finding.indicator):
-        group = list(group)
+    for indicator, grouped in groupby(findings, key=lambda finding: finding.indicator):
+        group = list(grouped)
         for finding in group:
             if finding.baseline_value is not None:
                 baselines += record_published_baseline(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from dwcp.toolkit.charts import Part, Row, stacked_bars
+from dwcp.toolkit.charts.stacked import Tone
 from indicators.choices import Status
 from indicators.selectors import outcome_standings, standings_of, status_counts, work_of
 from outcomes.rules import memberships_of
@@ -12,7 +13,7 @@ from outcomes.views import ProgrammeMixin
 from reviews.selectors import criteria_of_latest_review
 
 # What the chart tells apart, with the tone it is drawn in; the table beside it has every status by itself.
-GROUPS = (
+GROUPS: tuple[tuple[Tone, object, tuple[Status, ...]], ...] = (
     ("strong", gettext_lazy("Target reached"), (Status.EXCEEDED, Status.ACHIEVED)),
     ("good", Status.ON_TRACK.label, (Status.ON_TRACK,)),
     ("fair", Status.AT_RISK.label, (Status.AT_RISK,)),

@@ -63,7 +63,7 @@ def read_table(path: Path, columns: Iterable[str]) -> tablib.Dataset:
     """The rows of a CSV file that has exactly these columns, in any order.
 
     Raises ImportRefused for a file that is missing, empty, not UTF-8, without one of the columns, with an
-    unknown or repeated column, or with a row of another length.
+    unknown or repeated column, with a row of another length, or with what is no text.
     """
     file, columns = path.name, list(columns)
 
@@ -125,6 +125,12 @@ def read_table(path: Path, columns: Iterable[str]) -> tablib.Dataset:
         )
         for number, row in enumerate(rows, start=2)
         if row and len(row) != len(header)
+    ]
+    problems += [
+        Problem(file, _("The cell holds a character that is no text (NUL). Type it again."), number, column)
+        for number, row in enumerate(rows, start=2)
+        for column, cell in zip(header, row, strict=False)
+        if "\x00" in cell
     ]
     if problems:
         refuse(*problems)
@@ -212,7 +218,7 @@ class YesNoWidget(OneOfWidget):
 class KnownWidget(widgets.Widget):
     """A record by what the file calls it; `find` gives it, or raises ObjectDoesNotExist or ValueError."""
 
-    def __init__(self, find: Callable, what: str, *, required=True):
+    def __init__(self, find: Callable, what: object, *, required=True):
         super().__init__()
         self.find, self.what, self.required = find, what, required
 
@@ -227,7 +233,7 @@ class KnownWidget(widgets.Widget):
 class KnownListWidget(widgets.ManyToManyWidget):
     """Several records, separated by semicolons."""
 
-    def __init__(self, model, find: Callable, what: str):
+    def __init__(self, model, find: Callable, what: object):
         super().__init__(model)
         self.find, self.what = find, what
 
@@ -323,7 +329,7 @@ class TableResource(resources.ModelResource):
 
     def import_instance(self, instance, row, **kwargs):
         # The library leaves cells with several records until the instance is saved, too late to name their column.
-        errors = {}
+        errors: dict[str, list] = {}
         try:
             super().import_instance(instance, row, **kwargs)
         except ValidationError as error:

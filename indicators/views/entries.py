@@ -1,10 +1,12 @@
 """Recording progress, and vouching for it."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from accounts.choices import Permission
@@ -51,6 +53,12 @@ class RecordProgress(ProgrammeMixin, FormView):
         """The entry of this period as it stands, or None."""
         return next((entry for entry in self.standing.entries if entry.period == self.period), None)
 
+    @property
+    def previous(self):
+        """The latest entry of an earlier period, or None."""
+        starts_on = self.period.starts_on
+        return next((entry for entry in self.standing.entries if entry.period.ends_on < starts_on), None)
+
     def get_permission_subject(self):
         return self.indicator
 
@@ -67,7 +75,7 @@ class RecordProgress(ProgrammeMixin, FormView):
             period=self.period,
             entry=self.entry,
             standing=self.standing,
-            previous=next((entry for entry in self.standing.entries if entry.period.ends_on < self.period.starts_on), None),
+            previous=self.previous,
             can_be_written=self.period.is_open and (self.entry is None or self.entry.state in WRITABLE_STATES),
             **kwargs,
         )
@@ -162,10 +170,10 @@ class DecideOnEntry(EntryPage):
 
     http_method_names = ["post"]
     permission_required = Permission.ENTRY_VERIFY
-    form_class = ReasonForm
+    form_class: type[Form] = ReasonForm
     form_name = ""
     form_ids = "id_%s"
-    done = ""
+    done = gettext_lazy("Saved.")
 
     def get_permission_subject(self):
         return self.entry
@@ -199,9 +207,7 @@ class VerifyEntry(DecideOnEntry):
     form_class = VerifyForm
     form_name = "verify_form"
 
-    @property
-    def done(self):
-        return _("Verified. The figure now counts.")
+    done = gettext_lazy("Verified. The figure now counts.")
 
     def decide(self, typed):
         verify_entry(entry=self.entry, by=self.request.user, **typed)
@@ -213,9 +219,7 @@ class ReturnEntry(DecideOnEntry):
     form_name = "return_form"
     form_ids = "id_return_%s"
 
-    @property
-    def done(self):
-        return _("Returned with your reason.")
+    done = gettext_lazy("Returned with your reason.")
 
     def decide(self, typed):
         return_entry(entry=self.entry, by=self.request.user, **typed)
@@ -227,9 +231,7 @@ class ReopenEntry(DecideOnEntry):
     form_name = "reopen_form"
     form_ids = "id_reopen_%s"
 
-    @property
-    def done(self):
-        return _("Reopened. The figure no longer counts until it is verified again.")
+    done = gettext_lazy("Reopened. The figure no longer counts until it is verified again.")
 
     def decide(self, typed):
         reopen_entry(entry=self.entry, by=self.request.user, **typed)

@@ -37,6 +37,7 @@ class ReviewPage(ProgrammeMixin, TemplateView):
     def review(self):
         """The review in the address; otherwise 404."""
         reviews = Review.objects.visible_to(self.request.user).select_related("template")
+        reviews = reviews.prefetch_related("template__labels")
         review = get_object_or_404(reviews, programme=self.programme, slug=self.kwargs["review"])
         review.programme = self.programme
         return review
@@ -50,8 +51,12 @@ class ReviewPage(ProgrammeMixin, TemplateView):
         return self.review
 
     def get_heading(self):
-        """What the page is called: in its title, its main heading and the breadcrumb."""
+        """What the page is called: in its title and its main heading."""
         return self.heading
+
+    def get_here(self):
+        """The heading, or a shorter form of it, in the breadcrumb."""
+        return self.get_heading()
 
     def address(self, name, **kwargs):
         """The address of another page of this review."""
@@ -74,6 +79,7 @@ class ReviewPage(ProgrammeMixin, TemplateView):
         return super().get_context_data(
             review=self.review,
             heading=self.get_heading(),
+            here=self.get_here(),
             trail=self.get_trail(),
             tab=self.tab,
             tabs=[(name, label, self.address(name)) for name, label in TABS],

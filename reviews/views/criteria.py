@@ -14,7 +14,6 @@ from ..forms import CriterionForm
 from ..models import CriterionScore
 from ..selectors import criteria_table_of
 from ..services import score_criterion
-from . import figures
 from .base import ReviewPage, ScoringPage
 
 
@@ -37,7 +36,6 @@ class Criteria(ReviewPage):
             sections=[
                 (row, findings[row.score.criterion_id], recommendations[row.score.criterion_id]) for row in table.rows
             ],
-            chart=figures.criteria_chart(table, self.scale),
             **kwargs,
         )
 
@@ -57,7 +55,8 @@ class ScoreCriterion(ScoringPage):
         return score
 
     def get_heading(self):
-        return _("Score criterion %(number)s") % {"number": self.score.criterion.number}
+        words = _("Score criterion %(number)s") if self.review.takes_scores else _("Criterion %(number)s")
+        return words % {"number": self.score.criterion.number}
 
     def get_trail(self):
         return [*super().get_trail(), (_("Criteria"), self.address("criteria"))]

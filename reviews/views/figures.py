@@ -31,7 +31,7 @@ def control_rows(overview):
     rated = [area for profile in overview.profiles for area in profile.areas if area.rating.rating is not None]
     return [
         (
-            control.label,
+            str(control.label),
             sorted({area.rating.area.letter for area in rated if area.control == control}),
             sum(area.control == control for area in rated),
             getattr(overview.split, control.value),
@@ -48,7 +48,7 @@ def control_chart(split, scale):
         top=scale.highest,
         mean=split.overall,
         mean_label=_("Overall"),
-        bars=[Bar(control.label, getattr(split, control.value), "") for control in Control],
+        bars=[Bar(str(control.label), getattr(split, control.value), "") for control in Control],
     )
 
 
@@ -91,7 +91,7 @@ def findings_chart(table):
     return stacked_bars(
         key="findings",
         title=_("Findings on indicators by outcome"),
-        parts=[Part(tone, finding.label) for finding, tone in TONES.items()],
+        parts=[Part(tone, str(finding.label)) for finding, tone in TONES.items()],
         rows=[
             Row(str(outcome), [getattr(counts, finding.value) for finding in TONES]) for outcome, counts in table.rows
         ],

@@ -59,6 +59,9 @@ class OutcomePage(ReviewPage):
     def get_heading(self):
         return f"{self.profile.outcome.code} {self.profile.outcome.title}"
 
+    def get_here(self):
+        return self.profile.outcome.code
+
     def get_trail(self):
         return [*super().get_trail(), (_("Outcomes"), self.address("outcomes"))]
 
@@ -100,7 +103,11 @@ class RateArea(ScoringPage):
         return self.score.country_programme_outcome
 
     def get_heading(self):
-        return _("Rate %(code)s, area %(letter)s") % {"code": self.outcome.code, "letter": self.score.area.letter}
+        words = _("Rate %(code)s: %(area)s") if self.review.takes_scores else _("Rating of %(code)s: %(area)s")
+        return words % {"code": self.outcome.code, "area": self.score.area}
+
+    def get_here(self):
+        return _("Area %(letter)s") % {"letter": self.score.area.letter}
 
     def get_trail(self):
         return [

@@ -6,6 +6,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy
 
 from dwcp.toolkit.htmx import HtmxPartialMixin
+from dwcp.toolkit.templatetags.figures import figure
 
 from ..recomputed import reconciliation_of
 from .base import ReviewPage
@@ -55,8 +56,9 @@ class ReconciliationPage(HtmxPartialMixin, ReviewPage):
             total=len(reconciliation.comparisons),
             unexplained=len(reconciliation.unexplained),
             show=show,
+            shown=len(shown),
             groups=[
-                (KINDS.get(kind, kind), [(found, _subject(found.printed), *verdicts[found.verdict]) for found in group])
+                (KINDS.get(kind, kind), [_row(found, *verdicts[found.verdict]) for found in group])
                 for kind, group in groupby(shown, key=lambda found: found.printed.what)
             ],
             discrepancies=self.review.discrepancies.all(),
@@ -64,6 +66,12 @@ class ReconciliationPage(HtmxPartialMixin, ReviewPage):
         )
 
 
-def _subject(printed):
-    """The key of a figure as words: `1/partially_achieved` is "1, partially achieved"."""
-    return printed.key.replace("/", ", ").replace("_", " ")
+def _row(found, verdict, status):
+    """A comparison in words: `1/partially_achieved` is "1, partially achieved", 142727 is 142,727."""
+    subject = found.printed.key.replace("/", ", ").replace("_", " ")
+    return found, subject, _in_groups(found.printed.value), _in_groups(found.computed), verdict, status
+
+
+def _in_groups(value):
+    """A figure with its thousands apart; labels as they are, and None where nothing was computed."""
+    return figure(int(value)) if value and value.isdecimal() else value

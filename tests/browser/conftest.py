@@ -1,14 +1,17 @@
 """One Chromium for all browser tests, the demo people, and steps that read as sentences."""
 
 import json
-from io import BytesIO
+from importlib import import_module
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from playwright.sync_api import Page, sync_playwright
 from pypdf import PdfReader
 
+from indicators.models import Dimension
 from reviews.management.commands.load_demo import PASSWORD
 
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text()
@@ -81,9 +84,15 @@ class Visitor:
 
 
 @pytest.fixture
-def demo(transactional_db, django_db_serialized_rollback):
-    """The application as `script/server` leaves it."""
-    call_command("load_demo", if_empty=True, verbosity=0, stdout=open("/dev/null", "w"))  # noqa: PTH123, SIM115
+def demo(transactional_db, settings):
+    """The application as `script/server` leaves it.
+
+    A test with a live server empties the database afterwards, also of what migrations put into it.
+    """
+    settings.DEMO_PEOPLE_ALLOWED = True
+    if not Dimension.objects.exists():
+        import_module("indicators.migrations.0002_split_by_sex").add_sex(apps, None)
+    call_command("load_demo", if_empty=True, stdout=StringIO())
 
 
 @pytest.fixture(params=[1280, 360], ids=["wide", "narrow"])

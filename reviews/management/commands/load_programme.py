@@ -25,9 +25,8 @@ class Command(BaseCommand):
         self.stdout.write(_("Loaded: %(programme)s") % {"programme": report.programme})
         self.stdout.write(f"{'file':32} {'kept as':38} {'rows':>5} {'new':>5} {'changed':>8} {'unchanged':>10}")
         for tally in report.tallies:
-            self.stdout.write(
-                f"{tally.file:32} {tally.kept_as:38} {tally.rows:5} {tally.new:5} {tally.changed:8} {tally.unchanged:10}"
-            )
+            counts = f"{tally.rows:5} {tally.new:5} {tally.changed:8} {tally.unchanged:10}"
+            self.stdout.write(f"{tally.file:32} {tally.kept_as:38} {counts}")
         self.stdout.write(
             _("Verified entries from the reviewed indicators: %(entries)s new; baselines: %(baselines)s new.")
             % {"entries": report.entries, "baselines": report.baselines}

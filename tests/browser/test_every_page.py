@@ -1,0 +1,95 @@
+"""Every page on a wide and a narrow screen: no violation that axe finds, nothing wider than the screen."""
+
+import pytest
+
+from .conftest import PROGRAMME, _visit
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "observer": [
+        "/",
+        "/my-work/",
+        PROGRAMME,
+        PROGRAMME + "results/",
+        PROGRAMME + "outcomes/1/",
+        PROGRAMME + "outcomes/1/context/",
+        PROGRAMME + "indicators/1.26/",
+        PROGRAMME + "indicators/2.7/",
+        PROGRAMME + "indicators/1.5/entries/2010/",
+        PROGRAMME + "reviews/",
+        PROGRAMME + "reviews/2010/",
+        PROGRAMME + "reviews/2007/",
+        PROGRAMME + "reviews/2010/criteria/",
+        PROGRAMME + "reviews/2010/outcomes/",
+        PROGRAMME + "reviews/2010/outcomes/KHM104/",
+        PROGRAMME + "reviews/2010/indicators/",
+        PROGRAMME + "reviews/2010/recommendations/",
+        PROGRAMME + "reviews/2010/reconciliation/",
+        "/accounts/password/change/",
+    ],
+    "outcome-manager": [
+        "/my-work/",
+        PROGRAMME + "results/",
+        PROGRAMME + "indicators/1.23/entries/2010/record/",
+        PROGRAMME + "indicators/2.5/entries/2010/",
+        PROGRAMME + "indicators/1.15/entries/2010/record/",
+        PROGRAMME + "indicators/1.23/entries/2009/record/",
+    ],
+    "reviewer": [
+        PROGRAMME + "reviews/2010/criteria/2/",
+        PROGRAMME + "reviews/2010/outcomes/KHM104/A/",
+    ],
+    "verifier": [PROGRAMME + "indicators/1.5/entries/2010/"],
+}
+
+
+@pytest.mark.parametrize("width", [1280, 360], ids=["wide", "narrow"])
+def test_every_page_is_accessible(demo, chromium, live_server, width):
+    context, visitor = _visit(chromium, live_server, width)
+    for person, pages in PAGES.items():
+        visitor.sign_in_as(person)
+        for page in pages:
+            visitor.open(page)
+    context.close()
+    assert visitor.complaints == []
+
+
+def test_progress_is_recorded_without_javascript_on_a_narrow_screen(visitor_without_javascript):
+    page, server = visitor_without_javascript.page, visitor_without_javascript.server
+    page.goto(server + "/accounts/login/")
+    page.get_by_label("E-mail").fill("outcome-manager@example.org")
+    page.get_by_label("Password", exact=True).fill("decent-work-2010")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(server + PROGRAMME + "indicators/1.23/entries/2010/record/")
+    page.locator("#id_women").fill("5")
+    page.locator("#id_men").fill("seven")
+    page.get_by_role("button", name="Submit for verification").click()
+    visitor_without_javascript.reads("“seven” is not a number.")
+    assert page.locator("#id_women").input_value() == "5"
+    page.locator("#id_men").fill("7")
+    page.get_by_role("button", name="Submit for verification").click()
+    visitor_without_javascript.reads("Submitted. It now waits for verification.")
+    visitor_without_javascript.reads("12 trainers")
+
+
+def test_typed_over_totals_stay_and_women_and_men_add_up(visitor):
+    visitor.sign_in_as("outcome-manager")
+    visitor.open(PROGRAMME + "indicators/1.23/entries/2010/record/")
+    page = visitor.page
+    page.locator("#id_women").fill("5")
+    page.locator("#id_men").fill("7")
+    assert page.locator("#id_value").input_value() == "12"
+    page.locator("#id_men").fill("8")
+    assert page.locator("#id_value").input_value() == "13"
+
+
+def test_a_wrong_password_is_said_and_nothing_else(visitor):
+    page = visitor.page
+    visitor.open("/accounts/login/")
+    page.get_by_label("E-mail").fill("observer@example.org")
+    page.get_by_label("Password", exact=True).fill("not this one")
+    page.get_by_role("button", name="Sign in").click()
+    visitor.reads("password")
+    assert page.url.endswith("/accounts/login/")
+    visitor.is_accessible()

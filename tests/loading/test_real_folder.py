@@ -1,0 +1,292 @@
+"""Every row of the real folder ends in the database or in the report, and every value arrives."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import AuditEvent, Organisation
+from indicators.choices import EntryState, Measure
+from indicators.models import Indicator, ProgressEntry, Target
+from outcomes.models import (
+    Alignment,
+    Biennium,
+    BudgetLine,
+    CountryProgrammeOutcome,
+    DwcpOutcome,
+    Priority,
+    Programme,
+    Project,
+    Strategy,
+)
+from reviews.models import (
+    AreaRating,
+    ControlTotal,
+    Criterion,
+    CriterionScore,
+    IndicatorFinding,
+    OutcomeNarrative,
+    PerformanceArea,
+    PublishedDiscrepancy,
+    RatingLabel,
+    Recommendation,
+    Review,
+    SubCriterion,
+    SubCriterionFinding,
+    TimetableTask,
+)
+from reviews.programme_folder import load_programme_folder
+from tests.conftest import FOLDER
+from tests.loading.conftest import rows_of, whole_database
+
+pytestmark = pytest.mark.django_db
+
+KEPT_IN = {
+    "organisations.csv": [Organisation],
+    "programme.csv": [Programme],
+    "biennia.csv": [Biennium],
+    "priorities.csv": [Priority],
+    "dwcp_outcomes.csv": [DwcpOutcome],
+    "outcomes.csv": [CountryProgrammeOutcome],
+    "strategies.csv": [Strategy],
+    "alignments.csv": [Alignment],
+    "projects.csv": [Project],
+    "budgets.csv": [BudgetLine],
+    "indicators_programme.csv": [Indicator, Target],
+    "rating_scale.csv": [RatingLabel],
+    "criteria.csv": [Criterion],
+    "sub_criteria.csv": [SubCriterion],
+    "performance_areas.csv": [PerformanceArea],
+    "criterion_scores.csv": [CriterionScore],
+    "outcome_ratings.csv": [AreaRating],
+    "sub_criterion_findings.csv": [SubCriterionFinding],
+    "indicators_reviewed.csv": [IndicatorFinding],
+    "outcome_narratives.csv": [OutcomeNarrative],
+    "recommendations.csv": [Recommendation],
+    "control_totals.csv": [ControlTotal],
+    "discrepancies.csv": [PublishedDiscrepancy],
+    "timetable.csv": [TimetableTask],
+}
+LEFT_OUT = {
+    "consultations.csv": "waits for the part of the application that keeps consultations",
+    "consultation_participants.csv": "waits for the part of the application that keeps consultations",
+    "workshop_priorities.csv": "waits for the part of the application that keeps workshops",
+    "workshop_themes.csv": "waits for the part of the application that keeps workshops",
+    "workshop_feedback.csv": "waits for the part of the application that keeps workshops",
+}
+
+
+def number(text):
+    return Decimal(text) if text else None
+
+
+def test_every_file_is_kept_or_left_out():
+    assert {path.name for path in FOLDER.glob("*.csv")} == KEPT_IN.keys() | LEFT_OUT.keys()
+
+
+@pytest.mark.parametrize("file", KEPT_IN)
+def test_every_row_is_in_the_database(file):
+    rows = rows_of(file)
+    assert {model.__name__: model.objects.count() for model in KEPT_IN[file]} == {
+        model.__name__: len(rows) for model in KEPT_IN[file]
+    }
+    assert rows
+
+
+def test_loading_again_changes_nothing_and_reports_every_row():
+    before = whole_database(without=["accounts.AuditEvent"])
+    events = AuditEvent.objects.count()
+    report = load_programme_folder(FOLDER)
+    assert whole_database(without=["accounts.AuditEvent"]) == before
+    assert AuditEvent.objects.count() == events + 1  # that somebody loaded the folder
+    tallies = {}
+    for tally in report.tallies:
+        assert (tally.new, tally.changed, tally.unchanged, tally.problems) == (0, 0, tally.rows, []), tally
+        tallies.setdefault(tally.file, set()).add(tally.rows)
+    assert tallies == {file: {len(rows_of(file))} for file in KEPT_IN}
+    assert {left_out.file: (left_out.rows, left_out.reason) for left_out in report.left_out} == {
+        file: (len(rows_of(file)), reason) for file, reason in LEFT_OUT.items()
+    }
+    assert (report.entries, report.baselines) == (0, 0)
+
+
+def test_the_command_prints_the_report():
+    printed = io.StringIO()
+    call_command("load_programme", str(FOLDER), stdout=printed)
+    lines = printed.getvalue().splitlines()
+    assert lines[0] == "Loaded: Decent Work Country Programme of Cambodia (2008-2010)"
+    assert "organisations.csv                organisations                            119     0        0        119" in lines
+    assert "Verified entries from the reviewed indicators: 0 new; baselines: 0 new." in lines
+    assert lines[-6:] == [
+        "Not loaded:",
+        *(f"  {file}, {len(rows_of(file))} rows: {LEFT_OUT[file]}" for file in sorted(LEFT_OUT)),
+    ]
+
+
+def test_indicators_are_those_of_the_file():
+    kept = {
+        (indicator.outcome.number, indicator.position): (indicator.statement, indicator.unit, indicator.code)
+        for indicator in Indicator.objects.select_related("outcome")
+    }
+    rows = rows_of("indicators_programme.csv")
+    assert len(rows) == 56
+    assert kept == {
+        (int(row["dwcp_outcome"]), int(row["seq"])): (
+            row["statement"].strip(),
+            row["unit"],
+            f"{row['dwcp_outcome']}.{row['seq']}",
+        )
+        for row in rows
+    }
+
+
+def test_targets_are_those_of_the_file():
+    kept = {target.indicator.code: (target.value, target.text) for target in Target.objects.select_related("indicator")}
+    assert kept == {
+        f"{row['dwcp_outcome']}.{row['seq']}": (number(row["target_value"]), row["target_text"].strip())
+        for row in rows_of("indicators_programme.csv")
+    }
+
+
+def test_findings_and_their_links_are_those_of_the_file():
+    kept = {
+        (finding.country_programme_outcome.code, finding.number): (
+            finding.finding,
+            finding.target_value,
+            finding.baseline_value,
+            finding.actual_value,
+            finding.dwcp_outcome and finding.dwcp_outcome.number,
+            finding.indicator and finding.indicator.code,
+        )
+        for finding in IndicatorFinding.objects.select_related("country_programme_outcome", "dwcp_outcome", "indicator")
+    }
+    assert len(kept) == 40
+    assert kept == {
+        (row["outcome_code"], int(row["seq"])): (
+            row["finding"],
+            number(row["target_value"]),
+            number(row["baseline_value"]),
+            number(row["actual_value"]),
+            int(row["dwcp_outcome"]) if row["dwcp_outcome"] else None,
+            f"{row['programme_dwcp_outcome']}.{row['programme_indicator_seq']}"
+            if row["programme_indicator_seq"]
+            else None,
+        )
+        for row in rows_of("indicators_reviewed.csv")
+    }
+
+
+def test_reviewed_figures_became_verified_entries_of_2010():
+    linked = [row for row in rows_of("indicators_reviewed.csv") if row["programme_indicator_seq"]]
+    expected = {}
+    for row in linked:
+        code = f"{row['programme_dwcp_outcome']}.{row['programme_indicator_seq']}"
+        if row["actual_value"]:
+            expected[code] = Decimal(row["actual_value"])
+    entries = ProgressEntry.objects.select_related("indicator", "period")
+    assert {(entry.period.label, entry.state) for entry in entries} == {("2010", EntryState.VERIFIED)}
+    assert {entry.indicator.code for entry in entries} == {
+        f"{row['programme_dwcp_outcome']}.{row['programme_indicator_seq']}" for row in linked
+    }
+    figures = {entry.indicator.code: entry.value for entry in entries if entry.value is not None}
+    assert figures == expected
+    assert len(figures) == 17
+
+
+def test_every_entry_states_a_figure_words_or_an_absence():
+    for entry in ProgressEntry.objects.select_related("indicator"):
+        told = entry.indicator.measure == Measure.NARRATIVE and entry.narrative != ""
+        assert [entry.value is not None, told, entry.absence != ""].count(True) == 1, entry
+
+
+def test_donors_and_outcomes_of_projects_are_those_of_the_file():
+    kept = {
+        project.title: (
+            {str(donor) for donor in project.donors.all()} | {donor.name for donor in project.donors.all()},
+            sorted(outcome.number for outcome in project.outcomes.all()),
+            sorted(outcome.code for outcome in project.country_programme_outcomes.all()),
+        )
+        for project in Project.objects.prefetch_related("donors", "outcomes", "country_programme_outcomes")
+    }
+    for row in rows_of("projects.csv"):
+        names, outcomes, codes = kept[row["title"]]
+        donors = [part.strip() for part in row["donors"].split(";") if part.strip()]
+        assert set(donors) <= names and Project.objects.get(title=row["title"]).donors.count() == len(set(donors))
+        assert outcomes == sorted(int(part) for part in row["dwcp_outcomes"].split(";") if part)
+        assert codes == sorted(part.strip() for part in row["outcomes"].split(";") if part.strip())
+
+
+def test_predecessors_belong_to_the_biennium_before():
+    kept = {
+        (outcome.biennium.label, outcome.code): sorted(
+            (before.biennium.label, before.code) for before in outcome.predecessors.all()
+        )
+        for outcome in CountryProgrammeOutcome.objects.select_related("biennium").prefetch_related(
+            "predecessors__biennium"
+        )
+    }
+    assert kept == {
+        (row["biennium"], row["code"]): sorted(
+            ("2008-2009", code.strip()) for code in row["predecessors"].split(";") if code.strip()
+        )
+        for row in rows_of("outcomes.csv")
+    }
+
+
+def test_scores_and_ratings_are_those_of_the_files():
+    scores = CriterionScore.objects.select_related("review", "criterion")
+    assert {(score.review.slug, score.criterion.number): score.score for score in scores} == {
+        (row["review"], int(row["criterion"])): int(row["score"]) if row["score"] else None
+        for row in rows_of("criterion_scores.csv")
+    }
+    ratings = AreaRating.objects.select_related("country_programme_outcome", "area")
+    assert {
+        (rating.country_programme_outcome.code, rating.area.letter): (rating.rating, rating.comment)
+        for rating in ratings
+    } == {
+        (row["outcome_code"], row["area"]): (int(row["rating"]) if row["rating"] else None, row["comment"].strip())
+        for row in rows_of("outcome_ratings.csv")
+    }
+
+
+def test_reviewed_outcomes_are_those_marked_in_the_file():
+    review = Review.objects.get(slug="2010")
+    kept = {(outcome.biennium.label, outcome.code) for outcome in review.country_programme_outcomes.all()}
+    assert kept == {(row["biennium"], row["code"]) for row in rows_of("outcomes.csv") if row["reviewed"] == "yes"}
+    assert len(kept) == 14
+
+
+def test_budget_lines_are_those_of_the_file():
+    kept = {
+        (str(line.outcome.number) if line.outcome else "", line.funding_source): line.allocated
+        for line in BudgetLine.objects.select_related("outcome")
+    }
+    assert kept == {
+        (row["dwcp_outcome"], row["funding_source"]): Decimal(row["amount_usd"]) for row in rows_of("budgets.csv")
+    }
+
+
+def test_a_changed_cell_changes_one_record_and_a_row_gone_removes_none(folder):
+    folder.change("priorities.csv", 2, title="Jobs")
+    folder.edit("recommendations.csv", lambda header, rows: rows.pop())
+    report = load_programme_folder(folder.path)
+    assert {tally.file: tally.changed for tally in report.tallies if tally.changed} == {"priorities.csv": 1}
+    assert Priority.objects.get(letter=rows_of("priorities.csv")[0]["letter"]).title == "Jobs"
+    assert Recommendation.objects.count() == 14
+
+
+def test_a_file_nobody_knows_is_named(folder):
+    (folder.path / "birds.csv").write_text("name\nibis\ncrane\n", encoding="utf-8")
+    report = load_programme_folder(folder.path)
+    assert [(one.file, one.rows, one.reason) for one in report.left_out if one.file == "birds.csv"] == [
+        ("birds.csv", 2, "no table of this application has this name")
+    ]
+
+
+def test_files_are_the_ones_counted():
+    """A reader of rows that drops one would make every other test here agree with it."""
+    for path in FOLDER.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            assert len(rows_of(path.name)) == sum(1 for _row in csv.reader(file)) - 1
