@@ -49,6 +49,11 @@ class UserAdmin(PasswordUserAdmin):
         (None, {"fields": ["email", "name", "organisation", "language", "usable_password", "password1", "password2"]}),
     ]
 
+    def save_model(self, request, obj, form, change):
+        # As everywhere: an address is kept in small letters.
+        obj.email = obj.email.lower()
+        super().save_model(request, obj, form, change)
+
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin):

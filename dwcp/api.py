@@ -1,4 +1,18 @@
-"""The API of the whole house: version 1, its description, and signing in to it."""
+"""The API of the whole house: version 1, its description, and signing in to it.
+
+Addresses are those of the pages, made of the codes that documents print; everything lies below its programme:
+
+    programmes/                                          ?country= ?year=
+    programmes/KHM-DWCP-2008-2010/
+        outcomes/  outcomes/1/                           ?priority=
+        indicators/  indicators/1.26/                    ?outcome= ?measure=
+        indicators/1.26/entries/2010/                    and its submit/ verify/ return/ reopen/ (POST)
+        entries/                                         ?outcome= ?indicator= ?period= ?state=; POST records
+        reviews/  reviews/2010/                          ?state=
+
+Answers: 400 fields with a sentence each, 401 not signed in, 403 not allowed, 404 not visible, 409 somebody
+else wrote meanwhile, with the current entry.
+"""
 
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path

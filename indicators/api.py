@@ -208,7 +208,7 @@ class IndicatorViewSet(InProgramme, viewsets.GenericViewSet):
     def list(self, request, *args, **kwargs):
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         standings = {standing.indicator.pk: standing for standing in standings_of(self.programme)}
-        serializer = self.get_serializer([standings[indicator.pk] for indicator in page], many=True)
+        serializer = self.get_serializer([standings[indicator.pk] for indicator in page or ()], many=True)
         return self.get_paginated_response(serializer.data)
 
     def retrieve(self, request, *args, **kwargs):

@@ -17,7 +17,7 @@ def is_in_their_care(user, subject):
         return False
     if membership.role != Role.OUTCOME_MANAGER:
         return True
-    return getattr(subject, "outcome_id", subject.pk) in {outcome.pk for outcome in membership.outcomes.all()}
+    return getattr(subject, "outcome_id", subject.pk) in membership.outcome_ids
 
 
 @rules.predicate

@@ -25,6 +25,8 @@ from .disaggregation import CategoriesExceedTotal, NegativeValue, split
 from .models import Category, DisaggregatedValue, EntryMove, ProgressEntry, ReportingPeriod, Verification
 
 SEX = "sex"
+# What the column of the value holds: 14 digits before the point.
+LARGEST_VALUE = Decimal(10) ** 14
 # What an entry states by the measure of its indicator; only numbers are split into parts.
 MEASURE_TAKES = {
     Measure.NUMBER: {"value"},
@@ -324,17 +326,20 @@ def _measure_problems(indicator, figure, parts):
 
 
 def _value_of(figure):
-    """Value, numerator and denominator as they are kept.
+    """Value, numerator and denominator as they are kept; raises EntryRefused for a figure too large for that.
 
     A fraction decides its percentage; parts that were typed without a total make the total.
     """
+    value, fraction = figure.value, (None, None)
     if figure.numerator is not None and figure.denominator is not None:
         # Rounded as it is kept, so that the trail and the table say the same.
-        percentage = round_half_up(figure.numerator / figure.denominator * 100, 4)
-        return percentage, figure.numerator, figure.denominator
-    if figure.value is None and figure.parts:
-        return split(None, figure.parts).total, None, None
-    return figure.value, None, None
+        value = round_half_up(figure.numerator / figure.denominator * 100, 4)
+        fraction = (figure.numerator, figure.denominator)
+    elif value is None and figure.parts:
+        value = split(None, figure.parts).total
+    if value is not None and abs(value) >= LARGEST_VALUE:
+        raise EntryRefused({"value": _("The figure is too large to be kept. Check what you typed.")})
+    return value, *fraction
 
 
 def _write_parts(entry, parts):

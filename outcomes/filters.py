@@ -8,7 +8,9 @@ from .models import DwcpOutcome, Programme
 class ProgrammeFilter(django_filters.FilterSet):
     """`?country=KHM&year=2009`"""
 
-    country = django_filters.CharFilter(field_name="country__iso3", lookup_expr="iexact", label="The letters of a country")
+    country = django_filters.CharFilter(
+        field_name="country__iso3", lookup_expr="iexact", label="The letters of a country"
+    )
     year = django_filters.NumberFilter(method="that_run_in", label="A year in which the programme runs")
 
     class Meta:

@@ -10,7 +10,7 @@ def memberships_of(user):
     if not user.is_authenticated:
         return {}
     if not hasattr(user, "_memberships"):
-        memberships = user.memberships.select_related("programme__country").prefetch_related("outcomes")
+        memberships = user.memberships.select_related("programme__country")
         user._memberships = {membership.programme.code: membership for membership in memberships}
     return user._memberships
 

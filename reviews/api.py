@@ -11,12 +11,7 @@ from outcomes.api import FigureField, InProgramme
 
 from .filters import ReviewFilter
 from .models import Review
-from .selectors import overview_of
-
-
-def amount(value):
-    """An amount of money with the digits it needs."""
-    return FigureField().to_representation(value)
+from .selectors import overview_of, with_served_outcomes
 
 
 class ReviewSerializer(serializers.ModelSerializer):
@@ -174,4 +169,6 @@ class ReviewViewSet(InProgramme, mixins.ListModelMixin, viewsets.GenericViewSet)
     def retrieve(self, request, *args, **kwargs):
         """Tables 3.1, 4.1, 6.1 and 6.2 and the rating of every outcome."""
         review = get_object_or_404(self.get_queryset(), slug=self.kwargs["review"])
-        return Response(OverviewSerializer({"review": review, "overview": overview_of(review)}).data)
+        overview = overview_of(review)
+        with_served_outcomes(overview.profiles)
+        return Response(OverviewSerializer({"review": review, "overview": overview}).data)

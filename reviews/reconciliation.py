@@ -104,8 +104,14 @@ def _compare(figure, computers, discrepancies):
     if computed is None:
         return Comparison(figure, None, "not_computed", ())
     equal = _equal(figure.value, computed)
-    named = () if equal else tuple(found for found in discrepancies if _names(found, figure))
+    named = () if equal else _closest(figure, [found for found in discrepancies if _names(found, figure)])
     return Comparison(figure, _text(computed), "equal" if equal else "different", named)
+
+
+def _closest(figure, found):
+    """Those that speak most of the same thing, where several could be meant."""
+    closeness = [_words_shared(one, figure) for one in found]
+    return tuple(one for one, shared in zip(found, closeness, strict=True) if shared == max(closeness))
 
 
 def _equal(printed, computed):
@@ -127,13 +133,25 @@ def _names(found: Named, figure: Printed) -> bool:
     The list of discrepancies has no key of its own, so it is asked what a reader would: does it cite a place
     that prints the figure and repeat it there, or repeat it of the same thing?
     """
-    text = f"{found.where} {found.printed} {found.conflicting}".lower()
-    subject = [word for word in figure.key.lower().split() if len(word) > 5]
-    longest = max(subject, key=len, default=None)
+    longest = max(_subject(figure), key=len, default=None)
     cites = any(_cites(found, place) for place in figure.source.split(";"))
     repeats = _repeats(found.printed, figure.value)
-    speaks_of_it = sum(word in text for word in subject) > 1
-    return (cites and (repeats or (longest is not None and _has_word(text, longest)))) or (repeats and speaks_of_it)
+    speaks_of_it = _words_shared(found, figure) > 1
+    named_there = longest is not None and _has_word(_text_of(found), longest)
+    return (cites and (repeats or named_there)) or (repeats and speaks_of_it)
+
+
+def _subject(figure: Printed) -> list[str]:
+    """The words of the key that say what is printed; short ones say too little."""
+    return [word for word in figure.key.lower().split() if len(word) > 5]
+
+
+def _text_of(found: Named) -> str:
+    return f"{found.where} {found.printed} {found.conflicting}".lower()
+
+
+def _words_shared(found: Named, figure: Printed) -> int:
+    return sum(word in _text_of(found) for word in _subject(figure))
 
 
 def _cites(found: Named, place: str) -> bool:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 
 from outcomes.models import CountryProgrammeOutcome, DwcpOutcome
 
@@ -278,25 +278,33 @@ def findings_table_of(review):
 def profiles_of(review, scale, code=None):
     """The rated outcomes in the order of the programme: by its outcomes, then the predefined ones, by code.
 
-    With a `code` only the outcome of that code, if the review rates it.
+    With a `code` only the outcome of that code, if the review rates it. Which outcomes of the programme each
+    serves is not read; `with_served_outcomes` adds that.
     """
+    served = DwcpOutcome.objects.filter(country_programme_outcomes=OuterRef("country_programme_outcome"))
     ratings = (
         AreaRating.objects.filter(review=review)
         .select_related("area", "country_programme_outcome__biennium")
-        .prefetch_related("country_programme_outcome__dwcp_outcomes")
+        .annotate(first_served=Subquery(served.order_by("number").values("number")[:1]))
+        .order_by(
+            "country_programme_outcome__is_predefined",
+            "first_served",
+            "country_programme_outcome__code",
+            "area__letter",
+        )
     )
     if code is not None:
         ratings = ratings.filter(country_programme_outcome__code=code)
     by_outcome = defaultdict(list)
     for rating in ratings:
         by_outcome[rating.country_programme_outcome].append(rating)
-    return tuple(_profile(outcome, by_outcome[outcome], scale) for outcome in sorted(by_outcome, key=programme_order))
+    return tuple(_profile(outcome, rated, scale) for outcome, rated in by_outcome.items())
 
 
-def programme_order(outcome):
-    """Sorts country programme outcomes as the programme does: by outcome, predefined ones last, by code."""
-    numbers = [dwcp_outcome.number for dwcp_outcome in outcome.dwcp_outcomes.all()]
-    return (outcome.is_predefined, min(numbers, default=0), outcome.code)
+def with_served_outcomes(profiles):
+    """The same profiles, whose outcomes know the outcomes of the programme that they serve (1 query)."""
+    prefetch_related_objects([profile.outcome for profile in profiles], "dwcp_outcomes")
+    return profiles
 
 
 def overview_of(review):
@@ -334,6 +342,7 @@ def stories_of(review, profiles):
 def report_of(review):
     """Everything the report prints, from the same overview as the pages."""
     overview = overview_of(review)
+    with_served_outcomes(overview.profiles)
     by_criterion = defaultdict(list)
     for finding in review.sub_criterion_findings.prefetch_related("sub_criteria"):
         by_criterion[finding.criterion_id].append(finding)

@@ -166,6 +166,8 @@ def _changes(current, **new):
 
 
 def _save(current, verb, changes, by):
+    if not changes:
+        return  # nothing happened, so nothing is noted
     for name, (_before, after) in changes.items():
         setattr(current, name, after)
     current.revision += 1

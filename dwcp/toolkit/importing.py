@@ -118,7 +118,8 @@ def read_table(path: Path, columns: Iterable[str]) -> tablib.Dataset:
         Problem(
             file,
             _(
-                "The row has %(cells)s cells, but there are %(columns)s columns. Put text with commas in quotation marks."
+                "The row has %(cells)s cells, but there are %(columns)s columns. "
+                "Put text with commas in quotation marks."
             )
             % {"cells": len(row), "columns": len(header)},
             number,

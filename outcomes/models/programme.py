@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
@@ -116,6 +117,11 @@ class ProgrammeMembership(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}"
+
+    @cached_property
+    def outcome_ids(self):
+        """The keys of the outcomes in their care, read once."""
+        return set(self.outcomes.values_list("pk", flat=True))
 
     @property
     def role_summary(self):

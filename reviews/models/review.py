@@ -1,6 +1,7 @@
 """A review of a programme and its timetable."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,21 @@ class ReviewQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Reviews of the programmes this person belongs to."""
         return self.filter(programme__in=Programme.objects.visible_to(user))
+
+    def with_numbers(self):
+        """Adds how many priorities, outcomes, projects and recommendations there are."""
+        return self.annotate(
+            number_of_priorities=_number_of("programme__priorities"),
+            number_of_outcomes=_number_of("programme__outcomes"),
+            number_of_projects=_number_of("programme__projects"),
+            number_of_recommendations=_number_of("recommendations"),
+        )
+
+
+def _number_of(path):
+    """How many records a path leads to; counted apart, since joins would multiply them."""
+    counted = Review.objects.filter(pk=models.OuterRef("pk")).order_by().values("pk")
+    return Coalesce(models.Subquery(counted.annotate(number=models.Count(path)).values("number")), 0)
 
 
 class Review(models.Model):

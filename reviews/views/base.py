@@ -33,12 +33,15 @@ class ReviewPage(ProgrammeMixin, TemplateView):
     tab = "review"
     heading = ""
 
+    def get_reviews(self):
+        """The reviews this person may see, with the scale of each."""
+        reviews = Review.objects.visible_to(self.request.user)
+        return reviews.select_related("template").prefetch_related("template__labels")
+
     @cached_property
     def review(self):
         """The review in the address; otherwise 404."""
-        reviews = Review.objects.visible_to(self.request.user).select_related("template")
-        reviews = reviews.prefetch_related("template__labels")
-        review = get_object_or_404(reviews, programme=self.programme, slug=self.kwargs["review"])
+        review = get_object_or_404(self.get_reviews(), programme=self.programme, slug=self.kwargs["review"])
         review.programme = self.programme
         return review
 

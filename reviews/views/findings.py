@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from django.utils.translation import gettext_lazy
 
+from .. import charts
 from ..findings import count_findings
-from . import figures
 from .base import ReviewPage
 
 
@@ -25,7 +25,7 @@ class Indicators(ReviewPage):
         return super().get_context_data(
             groups=list(by_outcome.items()),
             counts=counts,
-            rows=figures.findings_rows(counts),
+            rows=charts.findings_rows(counts),
             apart=sum(finding.dwcp_outcome_id is None for finding in findings),
             **kwargs,
         )

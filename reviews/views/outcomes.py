@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from dwcp.toolkit.templatetags.figures import figure
 
+from .. import charts
 from ..forms import AreaForm
 from ..models import AreaRating
-from ..selectors import profiles_of, stories_of
+from ..selectors import profiles_of, stories_of, with_served_outcomes
 from ..services import rate_area
-from . import figures
 from .base import ReviewPage, ScoringPage
 
 
@@ -27,7 +27,7 @@ class Outcomes(ReviewPage):
     heading = gettext_lazy("Outcomes")
 
     def get_context_data(self, **kwargs):
-        profiles = profiles_of(self.review, self.scale)
+        profiles = with_served_outcomes(profiles_of(self.review, self.scale))
         areas = {area.rating.area.letter: area.rating.area for profile in profiles for area in profile.areas}
         letters = sorted(areas)
         rows = [
@@ -73,7 +73,7 @@ class OutcomePage(ReviewPage):
             narratives=story.narratives,
             findings=story.findings,
             predecessors=self.profile.outcome.predecessors.select_related("biennium"),
-            chart=figures.outcome_chart(self.profile, self.scale),
+            chart=charts.outcome_chart(self.profile, self.scale),
             **kwargs,
         )
 

@@ -5,9 +5,9 @@ from django.views.generic import TemplateView
 
 from outcomes.views import ProgrammeMixin
 
+from .. import charts
 from ..models import Review
 from ..selectors import overview_of, summaries_of
-from . import figures
 from .base import ReviewPage
 
 
@@ -32,21 +32,21 @@ class ReviewOverviewPage(ReviewPage):
 
     def get_context_data(self, **kwargs):
         overview = overview_of(self.review)
-        ratings, unrated = figures.outcomes_by_rating(overview)
+        ratings, unrated = charts.outcomes_by_rating(overview)
         return super().get_context_data(
             overview=overview,
             result=overview.criteria.result,
             ratings=ratings,
             unrated=unrated,
-            control_rows=figures.control_rows(overview),
-            control_chart=figures.control_chart(overview.split, overview.scale),
+            control_rows=charts.control_rows(overview),
+            control_chart=charts.control_chart(overview.split, overview.scale),
             criteria_columns=list(
                 zip(overview.criteria.review_slugs, overview.criteria.averages, strict=True),
             ),
-            criteria_chart=figures.criteria_chart(overview.criteria, overview.scale),
-            findings_chart=figures.findings_chart(overview.findings),
-            findings_rows=figures.findings_rows(overview.findings.total),
+            criteria_chart=charts.criteria_chart(overview.criteria, overview.scale),
+            findings_chart=charts.findings_chart(overview.findings),
+            findings_rows=charts.findings_rows(overview.findings.total),
             percent_together=overview.findings.total.percent("achieved_or_exceeded"),
-            funding_sources=figures.funding_sources(overview.budget),
+            funding_sources=charts.funding_sources(overview.budget),
             **kwargs,
         )

@@ -9,6 +9,7 @@ from dwcp.toolkit.htmx import HtmxPartialMixin
 from dwcp.toolkit.templatetags.figures import figure
 
 from ..recomputed import reconciliation_of
+from ..words import KINDS
 from .base import ReviewPage
 
 # Verdict, its name, and the status whose shape and colour say it.
@@ -17,23 +18,6 @@ VERDICTS = (
     ("different", gettext_lazy("Different"), "at_risk"),
     ("not_computed", gettext_lazy("Not computed"), "not_computed"),
 )
-KINDS = {
-    "outcome_total": gettext_lazy("Total of an outcome"),
-    "outcome_average": gettext_lazy("Average of an outcome"),
-    "outcome_label": gettext_lazy("Rating of an outcome in words"),
-    "criterion_score": gettext_lazy("Score of a criterion"),
-    "criterion_label": gettext_lazy("Score of a criterion in words"),
-    "criterion_average": gettext_lazy("Average of the criteria"),
-    "criterion_average_rounded": gettext_lazy("Average of the criteria, rounded"),
-    "criterion_average_label": gettext_lazy("Average of the criteria in words"),
-    "table_3_1_row_total": gettext_lazy("Table 3.1, total of an outcome in US$"),
-    "table_3_1_total": gettext_lazy("Table 3.1, total of a funding source in US$"),
-    "text_budget_total": gettext_lazy("Resources as the text states them in US$"),
-    "table_4_1": gettext_lazy("Table 4.1, indicators of an outcome"),
-    "table_6_2": gettext_lazy("Table 6.2, indicators"),
-    "table_6_2_percent": gettext_lazy("Table 6.2, indicators in per cent"),
-    "count": gettext_lazy("Counts in the text"),
-}
 
 
 class ReconciliationPage(HtmxPartialMixin, ReviewPage):
@@ -43,6 +27,9 @@ class ReconciliationPage(HtmxPartialMixin, ReviewPage):
     htmx_partial = "figures"
     tab = "reconciliation"
     heading = gettext_lazy("Published figures")
+
+    def get_reviews(self):
+        return super().get_reviews().with_numbers()
 
     def get_context_data(self, **kwargs):
         prefetch_related_objects([self.review], "discrepancies")

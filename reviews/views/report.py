@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from dwcp.toolkit.pdf import render_pdf
 
+from .. import charts
 from ..choices import ReviewState
 from ..recomputed import reconciliation_of
 from ..report import areas_by_control, budget_chart, differing_figures, grouped, reviewed_outcomes, table_6_2
 from ..selectors import report_of
-from . import figures
+from ..words import KINDS
 from .base import ReviewPage
-from .reconciliation import KINDS
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,9 @@ class ReportPdf(ReviewPage):
 
     template_name = "reviews/report/unavailable.html"
     heading = gettext_lazy("Report")
+
+    def get_reviews(self):
+        return super().get_reviews().with_numbers()
 
     def get(self, request, *args, **kwargs):
         html = report_html(self.review)
@@ -75,14 +78,14 @@ def report_context(review, *, on):
             (row, report.sub_criterion_findings.get(row.score.criterion_id, ())) for row in overview.criteria.rows
         ],
         "criteria_columns": list(zip(overview.criteria.review_slugs, overview.criteria.averages, strict=True)),
-        "criteria_chart": figures.criteria_chart(overview.criteria, overview.scale),
-        "sources": figures.funding_sources(overview.budget),
+        "criteria_chart": charts.criteria_chart(overview.criteria, overview.scale),
+        "sources": charts.funding_sources(overview.budget),
         "budget_chart": budget_chart(overview.budget),
-        "findings_chart": figures.findings_chart(overview.findings),
+        "findings_chart": charts.findings_chart(overview.findings),
         "table_6_2": table_6_2(overview.findings.total),
         "areas": areas,
         "areas_by_control": areas_by_control(areas),
-        "control_chart": figures.control_chart(overview.split, overview.scale),
+        "control_chart": charts.control_chart(overview.split, overview.scale),
         "priorities": priorities,
         "predefined": predefined,
         "reviewed": reviewed,

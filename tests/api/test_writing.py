@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from rest_framework.test import APIClient
 
 from accounts.models import AuditEvent
 from indicators.choices import EntryState, Measure, PeriodState
@@ -316,8 +317,6 @@ def test_entries_are_written_by_their_verbs_only(method, submitted, api, officer
 
 
 def test_a_session_writes_with_its_csrf_token_only(indicator, outcome_manager):
-    from rest_framework.test import APIClient
-
     client = APIClient(enforce_csrf_checks=True)
     client.force_login(outcome_manager, backend="django.contrib.auth.backends.ModelBackend")
     answer = client.post(HOME + "entries/", {"indicator": "1.99"}, format="json")

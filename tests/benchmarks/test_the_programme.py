@@ -81,9 +81,7 @@ def test_saving_an_entry(officer, programme):
             parts={"women": Decimal(5), "men": Decimal(7)},
             narrative=f"Revision {revision}",
         )
-        entry = record_progress(
-            indicator=indicator, period=period, figure=figure, revision=revision, by=officer
-        )
+        entry = record_progress(indicator=indicator, period=period, figure=figure, revision=revision, by=officer)
         revision = entry.revision
 
     say("saving an entry", *timed(save))
@@ -92,9 +90,7 @@ def test_saving_an_entry(officer, programme):
 def test_report(sign_in, officer):
     client = sign_in(officer)
     answers = []
-    queries, milliseconds = timed(
-        lambda: answers.append(client.get(PROGRAMME + "reviews/2010/report.pdf")), times=3
-    )
+    queries, milliseconds = timed(lambda: answers.append(client.get(PROGRAMME + "reviews/2010/report.pdf")), times=3)
     pages = len(PdfReader(BytesIO(answers[0].content)).pages)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(

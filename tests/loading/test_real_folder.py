@@ -117,7 +117,10 @@ def test_the_command_prints_the_report():
     call_command("load_programme", str(FOLDER), stdout=printed)
     lines = printed.getvalue().splitlines()
     assert lines[0] == "Loaded: Decent Work Country Programme of Cambodia (2008-2010)"
-    assert "organisations.csv                organisations                            119     0        0        119" in lines
+    assert (
+        "organisations.csv                organisations                            119     0        0        119"
+        in lines
+    )
     assert "Verified entries from the reviewed indicators: 0 new; baselines: 0 new." in lines
     assert lines[-6:] == [
         "Not loaded:",

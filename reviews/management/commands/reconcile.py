@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *, review, **options):
         *programme, slug = review.rsplit("/", 1)
-        reviews = Review.objects.filter(slug=slug).select_related("programme", "template")
+        reviews = Review.objects.with_numbers().filter(slug=slug).select_related("programme", "template")
         if programme:
             reviews = reviews.filter(programme__code=programme[0])
         if len(reviews) != 1:

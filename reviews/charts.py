@@ -6,11 +6,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from dwcp.toolkit.charts import Bar, Part, Row, rating_bars, stacked_bars
+from dwcp.toolkit.charts.stacked import Tone
 from outcomes.choices import FundingSource
 
-from ..choices import Control, Finding
+from .choices import Control, Finding
 
-TONES = {
+TONES: dict[Finding, Tone] = {
     Finding.EXCEEDED: "strong",
     Finding.ACHIEVED: "good",
     Finding.PARTIALLY_ACHIEVED: "fair",

@@ -1,0 +1,304 @@
+"""Walks every address as every person of the cast; an address without a decision here fails."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from accounts.choices import Permission, Role
+from outcomes.views import ProgrammeMixin
+from tests.conventions.urls import ADDRESSES
+
+VIEW, RECORD, VERIFY, SCORE = (
+    Permission.PROGRAMME_VIEW,
+    Permission.ENTRY_RECORD,
+    Permission.ENTRY_VERIFY,
+    Permission.REVIEW_SCORE,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page inside a programme: by method, the permission it needs. An empty form sent in is refused as such."""
+
+    get: Permission | None = None
+    post: Permission | None = None
+    anonymous = 302
+    done = {"GET": 200, "POST": 422}
+
+    def methods(self):
+        return {method for method in ("GET", "POST") if getattr(self, method.lower())}
+
+    def expected(self, method, role):
+        if role is None:
+            return self.anonymous
+        if role == "outsider":
+            return 404
+        allowed = getattr(self, method.lower()) in Role(role).permissions
+        return self.done[method] if allowed else 403
+
+
+@dataclass(frozen=True)
+class Api(Page):
+    """The same of the API, which answers instead of leading to the sign-in page."""
+
+    anonymous = 401
+    done = {"GET": 200, "POST": 400}
+
+
+@dataclass(frozen=True)
+class Personal:
+    """For everybody who is signed in, and only theirs. `why` it asks for no permission."""
+
+    why: str
+    get: int | None = 200
+    post: int | None = None
+    anonymous: int = 302
+
+    def methods(self):
+        return {method for method in ("GET", "POST") if getattr(self, method.lower())}
+
+    def expected(self, method, role):
+        return self.anonymous if role is None else getattr(self, method.lower())
+
+
+@dataclass(frozen=True)
+class Open:
+    """For everybody: (status for who is not signed in, status for who is)."""
+
+    why: str
+    get: tuple[int, int] | None = None
+    post: tuple[int, int] | None = None
+
+    def methods(self):
+        return {method for method in ("GET", "POST") if getattr(self, method.lower())}
+
+    def expected(self, method, role):
+        return getattr(self, method.lower())[0 if role is None else 1]
+
+
+DECISIONS = {
+    "outcomes:programmes": Personal("it lists what is theirs"),
+    "my-work": Personal("it lists what waits for them"),
+    "dashboard": Page(get=VIEW),
+    "indicators:results": Page(get=VIEW),
+    "indicators:outcome": Page(get=VIEW),
+    "indicators:outcome-context": Page(get=VIEW),
+    "indicators:indicator": Page(get=VIEW),
+    "indicators:entry": Page(get=VIEW),
+    "indicators:record-progress": Page(get=RECORD, post=RECORD),
+    "indicators:verify-entry": Page(post=VERIFY),
+    "indicators:return-entry": Page(post=VERIFY),
+    "indicators:reopen-entry": Page(post=VERIFY),
+    "reviews:reviews": Page(get=VIEW),
+    "reviews:review": Page(get=VIEW),
+    "reviews:criteria": Page(get=VIEW),
+    "reviews:score-criterion": Page(get=SCORE, post=SCORE),
+    "reviews:outcomes": Page(get=VIEW),
+    "reviews:outcome": Page(get=VIEW),
+    "reviews:rate-area": Page(get=SCORE, post=SCORE),
+    "reviews:indicators": Page(get=VIEW),
+    "reviews:recommendations": Page(get=VIEW),
+    "reviews:reconciliation": Page(get=VIEW),
+    "reviews:report": Page(get=VIEW),
+    "api:programme-list": Personal("it lists what is theirs", anonymous=401),
+    "api:programme-detail": Api(get=VIEW),
+    "api:outcome-list": Api(get=VIEW),
+    "api:outcome-detail": Api(get=VIEW),
+    "api:indicator-list": Api(get=VIEW),
+    "api:indicator-detail": Api(get=VIEW),
+    "api:indicator-entry-detail": Api(get=VIEW),
+    "api:indicator-entry-submit": Api(post=RECORD),
+    "api:indicator-entry-verify": Api(post=VERIFY),
+    "api:indicator-entry-give-back": Api(post=VERIFY),
+    "api:indicator-entry-reopen": Api(post=VERIFY),
+    "api:entry-list": Api(get=VIEW, post=RECORD),
+    "api:review-list": Api(get=VIEW),
+    "api:review-detail": Api(get=VIEW),
+    "api:schema": Personal("it describes the API and holds no data", anonymous=401),
+    "api:docs": Personal("it shows that description"),
+    "api:token": Open("here one signs in to the API", post=(400, 400)),
+    "account_login": Open("here one signs in", get=(200, 302), post=(200, 302)),
+    "account_signup": Open("it says that nobody signs up", get=(200, 302), post=(200, 302)),
+    "account_reset_password": Open("for who forgot the password", get=(200, 200), post=(200, 200)),
+    "account_reset_password_done": Open("for who forgot the password", get=(200, 200)),
+    "account_reset_password_from_key": Open("for who forgot the password", get=(200, 200), post=(200, 200)),
+    "account_reset_password_from_key_done": Open("for who forgot the password", get=(200, 200)),
+    "account_confirm_login_code": Open("signing in by code is not offered", get=(302, 302), post=(302, 302)),
+    "account_confirm_email": Open("a key nobody was sent confirms nothing", get=(200, 200), post=(404, 404)),
+    "account_email_verification_sent": Open("addresses are not confirmed", get=(200, 200), post=(405, 405)),
+    "account_inactive": Open("for who may not sign in", get=(200, 200)),
+    "account_logout": Personal("everybody may leave", post=302),
+    "account_change_password": Personal("their own password", get=200, post=200),
+    "account_set_password": Personal("for who has no password yet", get=302, post=302),
+    "account_reauthenticate": Personal("their own password again", get=200, post=200),
+    "account_email": Personal("their own address", get=200, post=302),
+}
+# Signing out without being signed in leads home instead.
+LED_TO_SIGN_IN = {name for name, one in DECISIONS.items() if isinstance(one, Page | Personal)} - {"account_logout"}
+CAST = {
+    "anonymous": None,
+    "outsider": "outsider",
+    "observer": Role.OBSERVER,
+    "government_member": Role.CONSTITUENT,
+    "employers_member": Role.CONSTITUENT,
+    "workers_member": Role.CONSTITUENT,
+    "reviewer": Role.REVIEWER,
+    "verifier": Role.VERIFIER,
+    "outcome_manager": Role.OUTCOME_MANAGER,
+    "officer": Role.PROGRAMME_OFFICER,
+    "administrator": Role.ADMINISTRATOR,
+}
+
+
+def test_every_address_has_a_decision():
+    assert DECISIONS.keys() == ADDRESSES.keys()
+
+
+def test_every_method_has_a_decision():
+    # A page with a form takes PUT for POST, behind the same permission.
+    answered = {name: set(address.methods) - {"PUT"} for name, address in ADDRESSES.items()}
+    functions = {name for name, address in ADDRESSES.items() if address.view_class is None}
+    assert {name: methods for name, methods in answered.items() if name not in functions} == {
+        name: decision.methods() for name, decision in DECISIONS.items() if name not in functions
+    }
+
+
+def test_the_whole_cast_walks():
+    assert set(Role) | {"outsider", None} == set(CAST.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", CAST)
+def test_everybody_gets_where_they_may(who, client, request, programme):
+    person = None if who == "anonymous" else request.getfixturevalue(who)
+    if person:
+        # Pages about a password are for who has one.
+        person.set_password("a long enough password")
+        person.save()
+    wrong = {}
+    for name, decision in DECISIONS.items():
+        for method in sorted(decision.methods()):
+            client.logout()
+            if person:
+                client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            # The API takes JSON only; a form does not mind.
+            sent = {"content_type": "application/json", "data": "{}"} if name.startswith("api:") else {}
+            if name == "api:entry-list":
+                sent["data"] = '{"indicator": "1.26", "period": "2010", "revision": 0}'
+            answer = client.generic(method, ADDRESSES[name].path(), **sent)
+            expected = expected_of(decision, method, name, CAST[who])
+            if answer.status_code != expected:
+                wrong[f"{method} {name}"] = (answer.status_code, expected)
+            elif answer.status_code == 302 and person is None and name in LED_TO_SIGN_IN:
+                assert answer.url == f"{reverse('account_login')}?next={ADDRESSES[name].path()}", name
+    assert wrong == {}
+
+
+def expected_of(decision, method, name, role):
+    """Recording needs the whole body before it can be refused for the right reason: here the revision is old."""
+    expected = decision.expected(method, role)
+    if (name, method, expected) == ("api:entry-list", "POST", 400):
+        return 409
+    return expected
+
+
+@pytest.mark.django_db
+def test_an_outcome_manager_records_in_their_care_only(sign_in, outcome_manager):
+    client = sign_in(outcome_manager)
+    record = ADDRESSES["indicators:record-progress"]
+    assert client.get(record.path(indicator="1.26")).status_code == 200
+    assert client.get(record.path(indicator="3.1")).status_code == 403
+    assert client.post(record.path(indicator="3.1")).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"programme": "LAO-DWCP-2011-2015"},
+        {"indicator": "9.9"},
+        {"period": "1999"},
+        {"review": "1999"},
+        {"criterion": 9},
+        {"area": "Z"},
+        {"outcome": 9},
+        {"outcome": "KHM 999"},
+    ],
+    ids=str,
+)
+def test_what_is_not_there_is_not_found(wrong, sign_in, administrator):
+    """For every address that has such a part."""
+    client = sign_in(administrator)
+    (part,) = wrong
+    walked = 0
+    for name, decision in DECISIONS.items():
+        address = ADDRESSES[name]
+        converters = dict(address.converters)
+        if part not in converters:
+            continue
+        if part == "outcome" and (type(converters[part]).__name__ == "IntConverter") != isinstance(wrong[part], int):
+            continue
+        for method in decision.methods():
+            if name == "api:entry-list" and method == "POST" and part != "programme":
+                continue
+            sent = {"content_type": "application/json", "data": "{}"} if name.startswith("api:") else {}
+            answer = client.generic(method, address.path(**wrong), **sent)
+            assert answer.status_code == 404, (method, name)
+            walked += 1
+    assert walked
+
+
+def admin_paths():
+    """Every page of the administration, with 1 for a record."""
+    _prefix, resolver = get_resolver().namespace_dict["admin"]
+    for name in resolver.reverse_dict:
+        if isinstance(name, str):
+            ((_route, parts), *_others), *_rest = resolver.reverse_dict[name]
+            values = {"app_label": "accounts", "url": "nowhere/"}
+            yield name, reverse(f"admin:{name}", kwargs={part: values.get(part, 1) for part in parts})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", CAST)
+def test_nobody_of_the_cast_uses_the_administration(who, client, request):
+    if who != "anonymous":
+        client.force_login(request.getfixturevalue(who), backend="django.contrib.auth.backends.ModelBackend")
+    paths = dict(admin_paths())
+    assert len(paths) > 200
+    for name, path in paths.items():
+        answer = client.get(path)
+        if name == "login":
+            assert answer.status_code == 200
+        else:
+            assert answer.status_code in (302, 404), name
+            if answer.status_code == 302 and name != "logout":
+                assert "/login/" in answer.url, name
+
+
+OPEN_VIEWS = {name for name, decision in DECISIONS.items() if isinstance(decision, Open)}
+
+
+def test_every_view_names_its_permission():
+    """Pages inherit theirs from ProgrammeMixin or name it; views for everybody say so, with a reason above."""
+    for name, address in ADDRESSES.items():
+        decision = DECISIONS[name]
+        if not isinstance(decision, Page):
+            assert decision.why
+            continue
+        view = address.view_class
+        if name == "api:programme-detail":
+            continue  # a programme one may not view does not exist
+        if not isinstance(decision, Api):
+            assert issubclass(view, ProgrammeMixin), name
+        permission = getattr(address.callback, "initkwargs", {}).get("permission_required", view.permission_required)
+        assert permission in {decision.get, decision.post}, name
+
+
+def test_views_for_everybody_of_our_own_say_that_they_ask_for_no_permission():
+    own = [
+        name
+        for name, decision in DECISIONS.items()
+        if isinstance(decision, Personal) and not name.startswith("account_") and name not in ("api:schema", "api:docs")
+    ]
+    assert {name: vars(ADDRESSES[name].view_class).get("permission_required", "") for name in own} == dict.fromkeys(own)

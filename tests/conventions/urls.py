@@ -1,0 +1,76 @@
+"""Every address of the application, with what stands in it, as the walks of these tests need it."""
+
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RoutePattern
+
+PROGRAMME = "KHM-DWCP-2008-2010"
+ARGUMENTS = {
+    "programme": PROGRAMME,
+    "indicator": "1.26",
+    "period": "2010",
+    "review": "2010",
+    "criterion": 1,
+    "area": "A",
+    # A link to set a new password that nobody was sent.
+    "key": "made-up",
+    "uidb36": "zzzz",
+}
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern: its name with the namespaces, its route, and what answers."""
+
+    name: str
+    route: str
+    callback: object
+    converters: tuple[tuple[str, object], ...]
+
+    @property
+    def view_class(self):
+        """The class that answers, if one does."""
+        return getattr(self.callback, "view_class", None) or getattr(self.callback, "cls", None)
+
+    @property
+    def methods(self):
+        """What the view answers to, besides HEAD and OPTIONS."""
+        actions = getattr(self.callback, "actions", None)
+        if actions:
+            return tuple(method.upper() for method in METHODS if method in actions)
+        if self.view_class is None:
+            return ("GET", "POST")
+        allowed = self.view_class.http_method_names
+        return tuple(method.upper() for method in METHODS if method in allowed and hasattr(self.view_class, method))
+
+    def path(self, **arguments):
+        """The address with arguments from the real programme."""
+        taken = {}
+        for name, converter in self.converters:
+            value = arguments.get(name, ARGUMENTS.get(name))
+            if name == "outcome" and name not in arguments:
+                value = 1 if type(converter).__name__ == "IntConverter" else "KHM 104"
+            taken[name] = value
+        return reverse(self.name, kwargs=taken)
+
+
+def addresses(patterns=None, *, namespaces=(), route="", converters=()):
+    """All addresses of the application but those of the administration pages, which are built alike."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        here = {**dict(converters), **getattr(pattern.pattern, "converters", {})}
+        if not isinstance(pattern.pattern, RoutePattern):
+            here |= dict.fromkeys(pattern.pattern.regex.groupindex)
+        there = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace == "admin":
+                continue
+            inside = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from addresses(pattern.url_patterns, namespaces=inside, route=there, converters=tuple(here.items()))
+        else:
+            assert isinstance(pattern, URLPattern) and pattern.name, f"{there} has no name"
+            yield Address(":".join([*namespaces, pattern.name]), there, pattern.callback, tuple(here.items()))
+
+
+ADDRESSES = {address.name: address for address in addresses()}
