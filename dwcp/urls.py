@@ -14,7 +14,7 @@ register_converter(OutcomeCodeConverter, "outcome_code")
 urlpatterns = [
     path("", include("outcomes.urls")),
     path("my-work/", pages.MyWork.as_view(), name="my-work"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("dwcp.api")),
     path("<programme:programme>/", pages.Dashboard.as_view(), name="dashboard"),

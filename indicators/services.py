@@ -293,7 +293,8 @@ def _checked_parts(indicator, period, figure):
     for code in sorted(parts.keys() - known):
         problems[code] = _("“%(part)s” is no part that a figure is split into.") % {"part": code}
     try:
-        split(figure.value, parts)
+        if parts:
+            split(figure.value, parts)
     except CategoriesExceedTotal as error:
         problems["value"] = _(
             "Women and men together are %(sum)s, more than the total of %(total)s. Correct one of the three."

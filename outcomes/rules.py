@@ -7,7 +7,7 @@ from accounts.choices import Permission, Role
 
 def memberships_of(user):
     """The person's memberships by the code of the programme, read once for the rest of the request."""
-    if not user.is_authenticated:
+    if not (user.is_authenticated and user.is_active):
         return {}
     if not hasattr(user, "_memberships"):
         memberships = user.memberships.select_related("programme__country")

@@ -86,7 +86,7 @@ class ProgressEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(numerator=None, denominator=None)
-                | models.Q(numerator__isnull=False, denominator__gt=0),
+                | models.Q(numerator__isnull=False, denominator__isnull=False, denominator__gt=0),
                 name="numerator_and_denominator_go_together",
                 violation_error_message=_("Give numerator and denominator, and a denominator above 0."),
             ),

@@ -108,7 +108,7 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=(
                     models.Q(baseline_kind=BaselineKind.VALUE, baseline_value__isnull=False)
-                    | models.Q(baseline_kind=BaselineKind.ZERO, baseline_value=0)
+                    | models.Q(baseline_kind=BaselineKind.ZERO, baseline_value__isnull=False, baseline_value=0)
                     | models.Q(baseline_kind=BaselineKind.NOT_AVAILABLE, baseline_value=None)
                 ),
                 name="baseline_kind_and_value_agree",

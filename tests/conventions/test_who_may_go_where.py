@@ -124,15 +124,11 @@ DECISIONS = {
     "account_reset_password_done": Open("for who forgot the password", get=(200, 200)),
     "account_reset_password_from_key": Open("for who forgot the password", get=(200, 200), post=(200, 200)),
     "account_reset_password_from_key_done": Open("for who forgot the password", get=(200, 200)),
-    "account_confirm_login_code": Open("signing in by code is not offered", get=(302, 302), post=(302, 302)),
-    "account_confirm_email": Open("a key nobody was sent confirms nothing", get=(200, 200), post=(404, 404)),
-    "account_email_verification_sent": Open("addresses are not confirmed", get=(200, 200), post=(405, 405)),
     "account_inactive": Open("for who may not sign in", get=(200, 200)),
     "account_logout": Personal("everybody may leave", post=302),
     "account_change_password": Personal("their own password", get=200, post=200),
     "account_set_password": Personal("for who has no password yet", get=302, post=302),
     "account_reauthenticate": Personal("their own password again", get=200, post=200),
-    "account_email": Personal("their own address", get=200, post=302),
 }
 # Signing out without being signed in leads home instead.
 LED_TO_SIGN_IN = {name for name, one in DECISIONS.items() if isinstance(one, Page | Personal)} - {"account_logout"}
