@@ -10,7 +10,9 @@ SERVICES = {
     f"{module}.{name}": function
     for module in MODULES
     for name, function in vars(importlib.import_module(module)).items()
-    if inspect.isfunction(function) and inspect.unwrap(function).__module__ == module and not name.startswith("_")
+    if inspect.isfunction(function)
+    and inspect.unwrap(function).__module__.startswith(module)
+    and not name.startswith("_")
 }
 # Who reads on knows what stands in the first two places.
 POSITIONAL = {"accounts.services.record_event": ["verb", "subject"]}

@@ -1,0 +1,167 @@
+"""One table of rows read into one model."""
+
+import tablib
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from import_export import fields, resources, widgets
+from import_export.instance_loaders import BaseInstanceLoader
+
+from .problems import Problem, Tally
+from .widgets import TextWidget
+
+
+class Column(fields.Field):
+    """A column of the table and the attribute it fills, by default of the same name."""
+
+    def __init__(self, column_name, attribute=None, widget=None, **options):
+        super().__init__(
+            attribute=attribute or column_name,
+            column_name=column_name,
+            widget=widget or TextWidget(),
+            **options,
+        )
+
+    def clean(self, row, **kwargs):
+        # The widget alone decides what an empty cell means.
+        return self.widget.clean(row[self.column_name], row=row, **kwargs)
+
+
+class DictionaryInstanceLoader(BaseInstanceLoader):
+    """Finds the record a row is about without a query per row."""
+
+    def __init__(self, resource, dataset=None):
+        super().__init__(resource, dataset)
+        self.instances = {resource.key_of(instance): instance for instance in resource.get_queryset()}
+
+    def get_instance(self, row):
+        try:
+            return self.instances.get(self.resource.key_in(row))
+        except ValueError:
+            return None  # the cell is reported, with its column, when the row itself is read
+
+
+class TableResource(resources.ModelResource):
+    """One table read into one model. Rows with the same key as a record change it; others make a new one.
+
+    `extra_columns` are columns of the file that this resource reads in its own way or leaves to another
+    resource of the same file. `fixed` are attributes that every record gets, such as the programme.
+    A column named `_row` is not in the file: it holds the row's place there, for tables whose order matters.
+    """
+
+    extra_columns: tuple[str, ...] = ()
+
+    def __init__(self, **fixed):
+        super().__init__()
+        self.fixed = fixed
+        # The library adds every field of the model; only what a subclass names is read.
+        self.fields = {name: column for name, column in self.fields.items() if isinstance(column, Column)}
+
+    class Meta:
+        instance_loader_class = DictionaryInstanceLoader
+        skip_unchanged = True
+        report_skipped = True
+        clean_model_instances = True
+        skip_html_diff = True
+
+    @classmethod
+    def columns(cls):
+        """The columns this resource expects in its file."""
+        own = [column.column_name for column in cls.fields.values() if isinstance(column, Column)]
+        return [column for column in dict.fromkeys([*own, *cls.extra_columns]) if column != "_row"]
+
+    def get_queryset(self):
+        return super().get_queryset().filter(**self.fixed)
+
+    def init_instance(self, row=None):
+        return self._meta.model(**self.fixed)
+
+    def key_in(self, row):
+        """What identifies a row's record, as plain values; raises ValueError for an unreadable cell."""
+        return tuple(_plain(self.fields[name].clean(row)) for name in self.get_import_id_fields())
+
+    def key_of(self, instance):
+        """The same for a record."""
+        return tuple(_plain(getattr(instance, self.fields[name].attribute)) for name in self.get_import_id_fields())
+
+    def before_import_row(self, row, row_number=None, **kwargs):
+        row["_row"] = row_number
+
+    def import_instance(self, instance, row, **kwargs):
+        # The library leaves cells with several records until the instance is saved, too late to name their column.
+        errors: dict[str, list] = {}
+        try:
+            super().import_instance(instance, row, **kwargs)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        for column in self.get_import_fields():
+            if isinstance(column.widget, widgets.ManyToManyWidget):
+                try:
+                    column.clean(row)
+                except ValueError as error:
+                    errors[column.attribute] = [str(error)]
+        if errors:
+            raise ValidationError(errors)
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        # Records named in a cell were just looked up: asking the database again for each would cost a
+        # query per cell. Repeated rows are found before the import starts.
+        errors = dict(import_validation_errors or {})
+        related = {field.name for field in instance._meta.concrete_fields if field.is_relation}
+        try:
+            instance.full_clean(exclude={*errors, *related}, validate_unique=False)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def save_instance(self, instance, is_create, row, **kwargs):
+        # A savepoint: one refused row must not keep PostgreSQL from looking at the others.
+        with transaction.atomic():
+            super().save_instance(instance, is_create, row, **kwargs)
+
+    def import_table(self, dataset: tablib.Dataset, file: str) -> Tally:
+        """Write every row of `dataset` and say what was done and what is wrong, row by row.
+
+        Call it inside a transaction and roll back when the tally has problems.
+        """
+        tally = Tally(file, kept_as=str(self._meta.model._meta.verbose_name_plural), rows=len(dataset))
+        tally.problems += self._repeated_rows(dataset, file)
+        if tally.problems:
+            return tally
+        result = self.import_data(dataset, use_transactions=False, raise_errors=False)
+        tally.new = result.totals["new"]
+        tally.changed = result.totals["update"]
+        tally.unchanged = result.totals["skip"]
+        tally.problems += [Problem(file, str(error.error)) for error in result.base_errors]
+        for number, errors in result.row_errors():
+            tally.problems += [Problem(file, str(error.error), number + 1) for error in errors]
+        for invalid in result.invalid_rows:
+            tally.problems += self._problems_of(invalid, file)
+        # One cell may fill several attributes; it is wrong only once.
+        tally.problems = sorted(dict.fromkeys(tally.problems), key=lambda problem: problem.row or 0)
+        return tally
+
+    def _repeated_rows(self, dataset, file):
+        seen: dict[tuple, int] = {}
+        for number, row in enumerate(dataset.dict, start=2):
+            try:
+                key = self.key_in(row)
+            except ValueError:
+                continue
+            if key in seen:
+                message = _("This row repeats row %(first)s. Keep one of the two.") % {"first": seen[key]}
+                yield Problem(file, message, number)
+            else:
+                seen[key] = number
+
+    def _problems_of(self, invalid, file):
+        column_of = {field.attribute: field.column_name for field in self.fields.values()}
+        for attribute, messages in invalid.error.message_dict.items():
+            column = None if attribute == NON_FIELD_ERRORS else column_of.get(attribute, attribute)
+            for message in messages:
+                yield Problem(file, message, invalid.number + 1, column)
+
+
+def _plain(value):
+    return value.pk if isinstance(value, models.Model) else value

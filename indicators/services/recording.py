@@ -1,0 +1,141 @@
+"""Recording progress and handing it to verification."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.choices import AuditVerb, Permission
+from accounts.services import record_event
+
+from ..choices import (
+    WRITABLE_STATES,
+    EntryState,
+    Measure,
+)
+from ..models import Category, DisaggregatedValue, ProgressEntry
+from .figures import SEX, EntryRefused, StaleEntry, checked_parts, value_of
+from .moves import locked, move
+
+
+@transaction.atomic
+def record_progress(*, indicator, period, figure, revision, by):
+    """Record what an indicator showed in an open period, as a draft.
+
+    Recording again replaces a draft, a returned or a reopened entry; a submitted or verified one stands.
+    `revision` is the one the writer saw (0: there was no entry): if the database has another, StaleEntry is
+    raised. Raises EntryRefused with every problem of the figure at once, PermissionDenied without the permission.
+    Returns the saved entry.
+    """
+    if not by.has_perm(Permission.ENTRY_RECORD, indicator):
+        raise PermissionDenied
+    # The period's row is held too, so that it cannot be closed between the check and the write.
+    period = type(period).objects.select_for_update().get(pk=period.pk)
+    entry = (
+        ProgressEntry.objects.select_for_update(of=("self",))
+        .filter(indicator=indicator, period=period)
+        .prefetch_related("parts__category")
+        .first()
+    )
+    _refuse_unwritable(period, entry, revision)
+    parts = checked_parts(indicator, period, figure)
+    before = summary(entry)
+    if entry is None:
+        entry = ProgressEntry(indicator=indicator, period=period, revision=0)
+    entry.measured_on = figure.measured_on
+    entry.value, entry.numerator, entry.denominator = value_of(figure)
+    entry.step = figure.step
+    entry.narrative = figure.narrative
+    entry.source = figure.source
+    entry.absence = figure.absence
+    entry.absence_reason = figure.absence_reason if figure.absence else ""
+    entry.recorded_by = by
+    entry.revision += 1
+    entry.save()
+    _write_parts(entry, parts)
+    after = summary(entry, parts)
+    names = after | before  # a part may be there no longer
+    changes = {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
+    record_event(AuditVerb.ENTRY_RECORDED, entry, by=by, changes=changes)
+    return entry
+
+
+@transaction.atomic
+def submit_entry(*, entry, by):
+    """Hand a recorded entry to verification. It must state a figure, words, or why there is none.
+
+    Raises StaleEntry when somebody has written the entry since `entry` was read.
+    """
+    entry = locked(entry, entry.revision)
+    if not by.has_perm(Permission.ENTRY_RECORD, entry.indicator):
+        raise PermissionDenied
+    if not entry.period.is_open:
+        raise EntryRefused({"": closed(entry.period)})
+    if entry.indicator.measure == Measure.NARRATIVE:
+        if not entry.narrative and not entry.absence:
+            raise EntryRefused({"narrative": _("Describe what the indicator showed, or say why you cannot.")})
+    elif entry.value is None and entry.step is None and not entry.absence:
+        message = _("Enter the figure. If there is none, choose “not available” or “not applicable” and say why.")
+        raise EntryRefused({"value": message})
+    entry.submitted_by = by
+    move(entry, EntryState.SUBMITTED, by=by)
+    record_event(AuditVerb.ENTRY_SUBMITTED, entry, by=by)
+    return entry
+
+
+@transaction.atomic
+def record_and_submit(*, indicator, period, figure, revision, by):
+    """Record what an indicator showed and hand it to verification: both, or nothing."""
+    entry = record_progress(indicator=indicator, period=period, figure=figure, revision=revision, by=by)
+    return submit_entry(entry=entry, by=by)
+
+
+def _refuse_unwritable(period, entry, revision):
+    if not period.is_open:
+        raise EntryRefused({"": closed(period)})
+    if (entry.revision if entry else 0) != revision:
+        raise StaleEntry(entry)
+    if entry and entry.state not in WRITABLE_STATES:
+        raise EntryRefused(
+            {
+                "": _(
+                    "There is already an entry for this period, and it is “%(state)s”. "
+                    "It has to be returned or reopened before it can be changed."
+                )
+                % {"state": entry.get_state_display()}
+            }
+        )
+
+
+def closed(period):
+    return _("The period %(period)s is closed and takes no entries. Ask the programme officer to open it again.") % {
+        "period": period.label
+    }
+
+
+def _write_parts(entry, parts):
+    entry.parts.all().delete()
+    if parts:
+        categories = {
+            category.code: category for category in Category.objects.filter(dimension__code=SEX, code__in=parts)
+        }
+        DisaggregatedValue.objects.bulk_create(
+            DisaggregatedValue(entry=entry, category=categories[code], value=value) for code, value in parts.items()
+        )
+
+
+def summary(entry, parts=None):
+    """An entry as the trail keeps it."""
+    if entry is None:
+        return {}
+    if parts is None:
+        parts = {part.category.code: part.value for part in entry.parts.all()}
+    figures = {"value": entry.value, "numerator": entry.numerator, "denominator": entry.denominator, **parts}
+    return {
+        "measured_on": entry.measured_on.isoformat(),
+        **{name: None if value is None else f"{value.normalize():f}" for name, value in figures.items()},
+        "step": entry.step and str(entry.step),
+        "narrative": entry.narrative,
+        "source": entry.source,
+        "absence": entry.absence,
+        "absence_reason": entry.absence_reason,
+    }
