@@ -81,5 +81,7 @@ class AuditVerb(models.TextChoices):
     ENTRY_VERIFIED = "entry_verified", _("verified")
     ENTRY_RETURNED = "entry_returned", _("returned")
     ENTRY_REOPENED = "entry_reopened", _("reopened")
+    PERIOD_OPENED = "period_opened", _("opened")
+    PERIOD_CLOSED = "period_closed", _("closed")
     CRITERION_SCORED = "criterion_scored", _("scored")
     AREA_RATED = "area_rated", _("rated")

@@ -109,6 +109,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
 
+class AuditEventQuerySet(models.QuerySet):
+    def about(self, subject):
+        """What was done to one record."""
+        return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
+
+
 class AuditEvent(models.Model):
     """Who did what to which record, when, and why. Written by services, never changed."""
 
@@ -121,6 +127,8 @@ class AuditEvent(models.Model):
     subject_label = models.CharField(max_length=250)
     changes = models.JSONField(_("before and after"), default=dict)
     reason = models.TextField(_("why"), blank=True)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit event")

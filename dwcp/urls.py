@@ -1,15 +1,21 @@
 """The addresses of the whole house."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from dwcp.pages import views as pages
 from dwcp.toolkit.gallery import Gallery
+from indicators.converters import IndicatorCodeConverter
 from outcomes.converters import OutcomeCodeConverter, ProgrammeCodeConverter
 
 register_converter(ProgrammeCodeConverter, "programme")
+register_converter(IndicatorCodeConverter, "indicator_code")
 register_converter(OutcomeCodeConverter, "outcome_code")
+
+# The administration is entered by the one door that counts wrong passwords.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("outcomes.urls")),

@@ -45,14 +45,20 @@ class Total:
     superseded: tuple[Reported, ...]
 
 
-def accumulate(accumulation: Accumulation, reported: Iterable[Reported], *, is_percentage: bool = False) -> Total:
+def accumulate(
+    accumulation: Accumulation,
+    reported: Iterable[Reported],
+    *,
+    is_percentage: bool = False,
+    start: Decimal = Decimal(0),
+) -> Total:
     """Return the figure that the entries make together, in the indicator's unit, unrounded.
 
-    *Increment* adds the entries up; *cumulative* and *level* take the latest period (of two entries
-    for one period the one recorded last). Percentages are neither added nor averaged: an increment
-    with numerator and denominator on every entry is Σ numerators / Σ denominators in per cent,
-    any other percentage is the latest. An entry with a numerator or denominator is known to be a
-    percentage; ``is_percentage`` says so for figures reported without.
+    *Increment* adds the entries up, on top of the level they `start` from (a known baseline); *cumulative*
+    and *level* take the latest period (of two entries for one period the one recorded last). Percentages are
+    neither added nor averaged: an increment with numerator and denominator on every entry is
+    Σ numerators / Σ denominators in per cent, any other percentage is the latest. An entry with a numerator
+    or denominator is known to be a percentage; ``is_percentage`` says so for figures reported without.
 
     The order of the input does not matter, and an entry given twice counts once. Raises nothing.
     Source: design rule 6.
@@ -66,7 +72,7 @@ def accumulate(accumulation: Accumulation, reported: Iterable[Reported], *, is_p
         part is not None for entry in entries for part in (entry.numerator, entry.denominator)
     )
     if accumulation == "increment" and not is_percentage:
-        return Total(sum((entry.value for entry in entries), Decimal(0)), latest.period_end, entries, ())
+        return Total(sum((entry.value for entry in entries), start), latest.period_end, entries, ())
     if accumulation == "increment" and len(fractions) == len(entries):
         return Total(pooled_percentage(fractions), latest.period_end, entries, ())
     value = latest.value if latest.fraction is None else pooled_percentage([latest.fraction])

@@ -64,21 +64,20 @@ class ReportingPeriodAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.ProgressEntry)
-class ProgressEntryAdmin(admin.ModelAdmin):
+class ProgressEntryAdmin(ReadOnlyAdmin):
+    """Figures are written, verified and reopened on the pages, where each step leaves its trace."""
+
     list_display = ["indicator", "period", "value", "state", "recorded_by"]
     list_filter = ["state", "period"]
     list_select_related = ["indicator", "period", "recorded_by"]
     search_fields = ["indicator__code", "indicator__statement", "narrative"]
-    raw_id_fields = ["indicator", "period", "step"]
-    readonly_fields = ["state", "revision", "recorded_by", "recorded_at", "submitted_by"]
 
 
 @admin.register(models.DisaggregatedValue)
-class DisaggregatedValueAdmin(admin.ModelAdmin):
+class DisaggregatedValueAdmin(ReadOnlyAdmin):
     list_display = ["entry", "category", "value"]
     list_select_related = ["entry__indicator", "entry__period", "category"]
     search_fields = ["entry__indicator__code"]
-    autocomplete_fields = ["entry", "category"]
 
 
 @admin.register(models.EntryMove)

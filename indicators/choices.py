@@ -34,7 +34,7 @@ class Direction(models.TextChoices):
 class Accumulation(models.TextChoices):
     """How the entries of several periods make one figure (design rule 6)."""
 
-    INCREMENT = "increment", _("Each entry adds to the total")
+    INCREMENT = "increment", _("Each entry adds to what was there before")
     CUMULATIVE = "cumulative", _("Each entry is the total so far")
     LEVEL = "level", _("Each entry is the level at its date")
 
@@ -72,6 +72,14 @@ class PeriodState(models.TextChoices):
     REOPENED = "reopened", _("Reopened")
 
 
+# The moves a period may make (design, section 5).
+PERIOD_MOVES = {
+    PeriodState.PLANNED: {PeriodState.OPEN},
+    PeriodState.OPEN: {PeriodState.CLOSED},
+    PeriodState.GRACE: {PeriodState.CLOSED},
+    PeriodState.CLOSED: {PeriodState.REOPENED},
+    PeriodState.REOPENED: {PeriodState.CLOSED},
+}
 OPEN_PERIOD_STATES = (PeriodState.OPEN, PeriodState.GRACE, PeriodState.REOPENED)
 
 
@@ -121,4 +129,4 @@ class Status(models.TextChoices):
     AT_RISK = "at_risk", _("At risk")
     OFF_TRACK = "off_track", _("Off track")
     IN_WORDS = "in_words", _("Reported in words")
-    NO_DATA = "no_data", _("No figure")
+    NO_DATA = "no_data", _("No figure to judge by")

@@ -1,14 +1,16 @@
 """What people type about progress."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dwcp.toolkit.fields import FigureField
+from dwcp.toolkit.fields import FigureField, ProseField
 
 from .choices import Absence, Grade, Measure
 from .models import ScaleStep
-from .services import Figure
+from .services import LONGEST, Figure
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -52,8 +54,10 @@ class ProgressForm(forms.Form):
         choices=[("", _("Yes, as stated above")), *Absence.choices],
         required=False,
     )
-    absence_reason = forms.CharField(label=_("Why is there none?"), required=False, max_length=1000)
-    narrative = forms.CharField(label=_("Note"), required=False, max_length=5000, widget=forms.Textarea)
+    absence_reason = forms.CharField(
+        label=_("Why is there none?"), required=False, max_length=LONGEST["absence_reason"]
+    )
+    narrative = ProseField(label=_("Note"), required=False, max_length=LONGEST["narrative"])
     source = forms.CharField(
         label=_("Source"), required=False, max_length=300, help_text=_("Where the figure can be found")
     )
@@ -69,11 +73,14 @@ class ProgressForm(forms.Form):
         }
         for name in UNUSED_FIELDS[indicator.measure]:
             del self.fields[name]
+        if indicator.population and "women" in self.fields:
+            # Only one group is counted, so there is nothing to split.
+            del self.fields["women"], self.fields["men"]
         if indicator.measure == Measure.YES_NO:
             self.fields["value"] = forms.TypedChoiceField(
                 label=_("Is it done?"),
                 choices=[("1", _("Done")), ("0", _("Not done"))],
-                coerce=int,
+                coerce=Decimal,
                 empty_value=None,
                 required=False,
                 widget=forms.RadioSelect,
@@ -138,6 +145,12 @@ def _initial(period, entry):
     }
 
 
+class PeriodForm(forms.Form):
+    """Why a period is opened or closed."""
+
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=1000)
+
+
 class VerifyForm(forms.Form):
     """How closely a figure was checked, and against what."""
 
@@ -155,9 +168,9 @@ class ReasonForm(forms.Form):
     """Why an entry is returned or opened again; the person who recorded it reads this."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    reason = forms.CharField(
+    reason = ProseField(
         label=_("Reason"),
-        max_length=2000,
+        max_length=LONGEST["reason"],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say what is to be mended, so that it can be.")},
     )

@@ -15,7 +15,7 @@ from outcomes.models import DwcpOutcome
 from .accumulation import Reported, Total, accumulate
 from .achievement import Direction as DirectionCode
 from .achievement import target_level
-from .choices import WRITABLE_STATES, EntryState, Measure, Status, TargetKind
+from .choices import EntryState, Measure, Status, TargetKind
 from .models import Indicator, ProgressEntry, ReportingPeriod, Target
 from .status import Point, Thresholds, Verdict, status, step_status
 from .words import BASES, REASONS
@@ -153,8 +153,7 @@ def work_of(user, standings):
         to_verify += [entry for entry in standing.submitted if user.has_perm(Permission.ENTRY_VERIFY, entry)]
         if not user.has_perm(Permission.ENTRY_RECORD, indicator):
             continue
-        writable = [entry for entry in standing.entries if entry.state in WRITABLE_STATES]
-        to_finish += [entry for entry in writable if entry.period.is_open]
+        to_finish += [entry for entry in standing.entries if entry.is_writable]
         reported = {entry.period_id for entry in standing.entries}
         to_record += [
             (indicator, period)
@@ -214,6 +213,7 @@ def total_of(indicator, entries, *, only_verified=True):
             if _figure(entry) is not None and (entry.state == EntryState.VERIFIED or not only_verified)
         ],
         is_percentage=indicator.measure == Measure.PERCENTAGE,
+        start=indicator.baseline_value or Decimal(0),
     )
 
 

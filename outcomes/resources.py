@@ -13,6 +13,7 @@ from dwcp.toolkit.importing import (
     OneOfWidget,
     TableResource,
     WholeNumberWidget,
+    YearWidget,
     YesNoWidget,
 )
 
@@ -26,6 +27,7 @@ from .models import (
     CountryProgrammeOutcome,
     DwcpOutcome,
     Framework,
+    FrameworkItem,
     Priority,
     Programme,
     Project,
@@ -62,13 +64,14 @@ class ProgrammeResource(TableResource):
     code = Column("code")
     country = Column("country_iso3", "country")
     title = Column("title")
-    start_year = Column("start_year", widget=WholeNumberWidget())
-    end_year = Column("end_year", widget=WholeNumberWidget())
+    start_year = Column("start_year", widget=YearWidget())
+    end_year = Column("end_year", widget=YearWidget())
     signed_on = Column("signed_on", widget=DayWidget())
     summary = Column("summary")
     source = Column("source")
 
     extra_columns = ("country",)
+    made = {"country": Country._meta.get_field("name")}
 
     class Meta(TableResource.Meta):
         model = Programme
@@ -81,7 +84,7 @@ class ProgrammeResource(TableResource):
     @staticmethod
     def country_of(iso3, row):
         """The country with these letters; a new one takes its name from the row."""
-        if len(iso3) != 3 or not iso3.isalpha() or not row["country"]:
+        if len(iso3) != 3 or not (iso3.isascii() and iso3.isalpha()) or not row["country"]:
             raise ValueError(iso3)
         return Country.objects.get_or_create(iso3=iso3.upper(), defaults={"name": row["country"]})[0]
 
@@ -90,8 +93,8 @@ class BienniumResource(TableResource):
     """`biennia.csv`."""
 
     label = Column("label")
-    start_year = Column("start_year", widget=WholeNumberWidget())
-    end_year = Column("end_year", widget=WholeNumberWidget())
+    start_year = Column("start_year", widget=YearWidget())
+    end_year = Column("end_year", widget=YearWidget())
     source = Column("source")
 
     class Meta(TableResource.Meta):
@@ -219,6 +222,10 @@ class AlignmentResource(TableResource):
     source = Column("source")
 
     extra_columns = ("framework", "title")
+    made = {
+        "framework": Framework._meta.get_field("name"),
+        "reference": FrameworkItem._meta.get_field("reference"),
+    }
 
     class Meta(TableResource.Meta):
         model = Alignment
@@ -250,7 +257,7 @@ class ProjectResource(TableResource):
     also_called = Column("also_called", widget=ListWidget())
     donors = Column("donors")
     status = Column("status", widget=OneOfWidget({word: word for word in ProjectStatus.values}, blank=True))
-    ended_year = Column("ended_year", widget=WholeNumberWidget())
+    ended_year = Column("ended_year", widget=YearWidget())
     outcomes = Column("dwcp_outcomes", "outcomes")
     country_programme_outcomes = Column("outcomes", "country_programme_outcomes")
     note = Column("review_note", "note")

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 
+from accounts.admin import ReadOnlyAdmin
+
 from . import models
 
 
@@ -67,19 +69,21 @@ class TimetableTaskAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.CriterionScore)
-class CriterionScoreAdmin(admin.ModelAdmin):
+class CriterionScoreAdmin(ReadOnlyAdmin):
+    """Scores are set on the pages of their review, where each leaves its trace."""
+
     list_display = ["review", "criterion", "score"]
     list_select_related = ["review", "criterion"]
     search_fields = ["criterion__title", "rationale"]
-    autocomplete_fields = ["review", "criterion"]
 
 
 @admin.register(models.AreaRating)
-class AreaRatingAdmin(admin.ModelAdmin):
+class AreaRatingAdmin(ReadOnlyAdmin):
+    """Ratings are set on the pages of their review, where each leaves its trace."""
+
     list_display = ["review", "country_programme_outcome", "area", "rating"]
     list_select_related = ["review", "country_programme_outcome", "area"]
     search_fields = ["country_programme_outcome__code", "comment"]
-    autocomplete_fields = ["review", "country_programme_outcome", "area"]
 
 
 @admin.register(models.SubCriterionFinding)

@@ -1,4 +1,4 @@
-"""Figures of a review as the pages draw and list them; none is computed here."""
+"""Figures of a review as the pages draw and list them; scores and means come from `selectors`, here is only counted."""
 
 from collections import Counter
 from decimal import Decimal

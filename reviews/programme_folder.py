@@ -8,7 +8,9 @@ import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -121,14 +123,14 @@ class _Loader:
         plan_years(programme=programme)
 
     def _load_reviews(self, programme):
-        template, _created = ReviewTemplate.objects.get_or_create(
-            name=_("Method of the reviews of %(programme)s") % {"programme": programme.code}
-        )
+        # Found by its name, which is therefore not translated.
+        template, _created = ReviewTemplate.objects.get_or_create(name=f"Method of the reviews of {programme.code}")
         self._read("rating_scale.csv", tables.RatingLabelResource, template=template)
         self._read("criteria.csv", tables.CriterionResource, template=template)
         self._read("sub_criteria.csv", tables.SubCriterionResource, template)
         self._read("performance_areas.csv", tables.PerformanceAreaResource, template=template)
         latest = self._open_reviews(programme, template)
+        self._check_scale(template, is_used=latest is not None)
         self._read("criterion_scores.csv", tables.CriterionScoreResource, programme, template)
         if latest is None:
             return
@@ -148,7 +150,7 @@ class _Loader:
     def _open_reviews(self, programme, template):
         """A review for each that the scores name. Earlier ones are final; the latest may be worked on."""
         rows = self._rows("criterion_scores.csv", tables.CriterionScoreResource.columns())
-        slugs = sorted({row["review"] for row in rows.dict if row["review"]}) if rows else []
+        slugs = sorted({row["review"] for row in rows.dict if _is_short_name(row["review"])}) if rows else []
         latest = None
         for slug in slugs:
             state = ReviewState.CONSOLIDATION if slug == slugs[-1] else ReviewState.FINAL
@@ -156,9 +158,21 @@ class _Loader:
             latest, _created = Review.objects.get_or_create(
                 programme=programme,
                 slug=slug,
-                defaults={"template": template, "title": title, "state": state},
+                defaults={"template": template, "title": Truncator(title).chars(250), "state": state},
             )
         return latest
+
+    def _check_scale(self, template, *, is_used):
+        """A scale has consecutive steps: a mean between two of them would have no name otherwise."""
+        file = "rating_scale.csv"
+        steps = list(template.labels.values_list("score", flat=True))
+        if any(problem.file == file for problem in self.problems):
+            return
+        if steps and steps != list(range(steps[0], steps[-1] + 1)):
+            message = _("The steps of the scale are %(steps)s. They have to follow one another without a gap.")
+            self.problems.append(Problem(file, message % {"steps": ", ".join(map(str, steps))}))
+        elif is_used and not steps:
+            self.problems.append(Problem(file, _("The scale has no steps, but there are reviews that need it.")))
 
     def _rows(self, file, columns):
         """The rows of a file, read once; its columns are those of the first resource that reads it."""
@@ -183,5 +197,14 @@ class _Loader:
             if path.suffix == ".csv" and path.name not in self.tables:
                 reason = WAITING.get(path.name, _("no table of this application has this name"))
                 with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-                    rows = max(0, sum(1 for _row in csv.reader(file)) - 1)
+                    rows = max(0, sum(1 for row in csv.reader(file) if row) - 1)
                 self.report.left_out.append(LeftOut(path.name, rows, str(reason)))
+
+
+def _is_short_name(text):
+    """Whether a review may be called so; where it may not, reading the scores says why, row by row."""
+    try:
+        Review._meta.get_field("slug").clean(text, None)
+    except ValidationError:
+        return False
+    return True

@@ -8,7 +8,7 @@ from collections import Counter
 
 from .models import Review
 from .reconciliation import Named, Printed, reconcile
-from .selectors import overview_of
+from .selectors import by_code, overview_of
 
 
 def reconciliation_of(review, overview=None):
@@ -32,7 +32,7 @@ def reconciliation_of(review, overview=None):
 
 def computers_for(review, overview):
     """For each kind of control total, the function that computes it from its key."""
-    profiles = {profile.outcome.code: profile for profile in overview.profiles}
+    profiles = by_code(overview.profiles)
     criteria = {f"{row.score.review.slug}/{row.score.criterion.number}": row for row in overview.criteria.rows}
     averages = dict(zip(overview.criteria.review_slugs, overview.criteria.averages, strict=True))
     budget = overview.budget

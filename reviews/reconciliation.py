@@ -104,7 +104,9 @@ def _compare(figure, computers, discrepancies):
     if computed is None:
         return Comparison(figure, None, "not_computed", ())
     equal = _equal(figure.value, computed)
-    named = () if equal else _closest(figure, [found for found in discrepancies if _names(found, figure)])
+    named = (
+        () if equal else _closest(figure, [found for found in discrepancies if _names(found, figure, _text(computed))])
+    )
     return Comparison(figure, _text(computed), "equal" if equal else "different", named)
 
 
@@ -127,18 +129,21 @@ def _text(value):
     return value if isinstance(value, str) else f"{Decimal(value).normalize():f}"
 
 
-def _names(found: Named, figure: Printed) -> bool:
+def _names(found: Named, figure: Printed, computed: str) -> bool:
     """Whether a discrepancy is about this printed figure.
 
     The list of discrepancies has no key of its own, so it is asked what a reader would: does it cite a place
-    that prints the figure and repeat it there, or repeat it of the same thing?
+    that prints the figure, and set the computed one against it or speak of the same thing? Or does it repeat
+    the figure and speak of nothing else?
     """
-    longest = max(_subject(figure), key=len, default=None)
+    subject = _subject(figure)
+    longest = max(subject, key=len, default=None)
     cites = any(_cites(found, place) for place in figure.source.split(";"))
     repeats = _repeats(found.printed, figure.value)
-    speaks_of_it = _words_shared(found, figure) > 1
-    named_there = longest is not None and _has_word(_text_of(found), longest)
-    return (cites and (repeats or named_there)) or (repeats and speaks_of_it)
+    contradicts = repeats and _repeats(found.conflicting, computed)
+    speaks_of_it = longest is not None and _has_word(_text_of(found), longest)
+    speaks_of_nothing_else = len(subject) > 1 and _words_shared(found, figure) == len(subject)
+    return (cites and (contradicts or speaks_of_it)) or (repeats and speaks_of_nothing_else)
 
 
 def _subject(figure: Printed) -> list[str]:

@@ -5,17 +5,22 @@ else than the pages.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dwcp.toolkit.charts.layout import WIDTH, Text, coordinate, wrap
-from dwcp.toolkit.templatetags.figures import figure, money
+from dwcp.toolkit.templatetags.figures import money
 from outcomes.models import DwcpOutcome, Priority
 
-from .choices import Control, Finding
+from . import charts
+from .choices import Control, Finding, ReviewState
+from .recomputed import reconciliation_of
 from .reconciliation import Named
-from .selectors import OutcomeProfile, OutcomeStory
+from .selectors import OutcomeProfile, OutcomeStory, report_of
+from .words import KINDS, in_groups, subject_of
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,51 @@ class MoneyBars:
     template: str = "pdf/review/money_bars.html"
 
 
+def report_html(review, *, on=None):
+    """The report for `render_pdf`; `on` is the day its figures stand for, today when left out."""
+    return render_to_string("pdf/review/report.html", report_context(review, on=on or timezone.localdate()))
+
+
+def report_context(review, *, on):
+    """All that the templates of the report print."""
+    report = report_of(review)
+    overview = report.overview
+    areas = list(review.template.areas.all())
+    reviewed = reviewed_outcomes(report.stories, overview.scale)
+    priorities, predefined = grouped(review.programme, reviewed)
+    reconciliation = reconciliation_of(review, overview)
+    return {
+        "review": review,
+        "programme": review.programme,
+        "is_final": review.state == ReviewState.FINAL,
+        "on": on,
+        "overview": overview,
+        "scale": sorted(overview.scale.labels.items()),
+        "steps": "".join(map(str, sorted(overview.scale.labels))),
+        "percent_together": overview.findings.total.percent("achieved_or_exceeded"),
+        "criteria": [
+            (row, report.sub_criterion_findings.get(row.score.criterion_id, ())) for row in overview.criteria.rows
+        ],
+        "criteria_columns": list(zip(overview.criteria.review_slugs, overview.criteria.averages, strict=True)),
+        "criteria_chart": charts.criteria_chart(overview.criteria, overview.scale),
+        "sources": charts.funding_sources(overview.budget),
+        "budget_chart": budget_chart(overview.budget),
+        "findings_chart": charts.findings_chart(overview.findings),
+        "table_6_2": table_6_2(overview.findings.total),
+        "areas": areas,
+        "areas_by_control": areas_by_control(areas),
+        "control_chart": charts.control_chart(overview.split, overview.scale),
+        "priorities": priorities,
+        "predefined": predefined,
+        "reviewed": reviewed,
+        "recommendations": report.recommendations,
+        "reconciliation": reconciliation,
+        "agreeing": reconciliation.count("equal"),
+        "not_computed": reconciliation.count("not_computed"),
+        "differing": differing_figures(reconciliation),
+    }
+
+
 def reviewed_outcomes(stories, scale):
     """The outcomes in the order of the report, each with its rating as a step of the scale."""
     steps = {word: step for step, word in scale.labels.items()}
@@ -113,7 +163,7 @@ def reviewed_outcomes(stories, scale):
 def grouped(programme, reviewed):
     """The reviewed outcomes under priority and outcome of the programme, and beside them the predefined ones.
 
-    One that serves several outcomes of the programme stands under the first, as in `programme_order`.
+    One that serves several outcomes of the programme stands under the first, as in `profiles_of`.
     """
     outcomes = programme.outcomes.select_related("priority").order_by("priority", "number")
     under: dict[DwcpOutcome, list[ReviewedOutcome]] = {outcome: [] for outcome in outcomes}
@@ -154,14 +204,14 @@ def areas_by_control(areas):
     ]
 
 
-def differing_figures(reconciliation, kinds):
+def differing_figures(reconciliation):
     """The printed figures that differ, named by the words for their kind."""
     return [
         DifferingFigure(
-            label=f"{kinds.get(found.printed.what, found.printed.what)}: {_subject(found.printed.key)}",
+            label=f"{KINDS.get(found.printed.what, found.printed.what)}: {subject_of(found.printed.key)}",
             place=found.printed.source,
-            printed=_with_commas(found.printed.value),
-            computed=_with_commas(found.computed),
+            printed=in_groups(found.printed.value),
+            computed=in_groups(found.computed),
             named_by=found.named_by,
         )
         for found in reconciliation.comparisons
@@ -196,14 +246,3 @@ def budget_chart(budget):
         height=coordinate(max(y - 8, 1)),
         rows=tuple(rows),
     )
-
-
-def _subject(key):
-    return key.replace("/", ", ").replace("_", " ")
-
-
-def _with_commas(value):
-    try:
-        return figure(Decimal(value))
-    except InvalidOperation:
-        return value

@@ -32,7 +32,7 @@ class StaleScore(ScoreRefused):
         super().__init__(
             {
                 "": _(
-                    "Somebody else has changed this since you opened it. Below you find what you typed; what is "
+                    "This has changed since you opened it. Below you find what you typed; what is "
                     "saved now stands above it. Save again to replace it, or leave it as it is."
                 )
             }
@@ -77,13 +77,13 @@ def rate_area(*, area_rating, rating, comment, control, control_reason, revision
 
 @transaction.atomic
 def take_over_published_figures(*, review):
-    """Enter what the review states about indicators as verified entries of the programme's last period.
+    """Enter what the review states about indicators as verified entries of the programme's last year.
 
     A figure becomes the value. For an indicator told in words the words are the value; findings of several
     outcomes on one indicator stand one after the other. Where the review states no figure, the entry says so.
     Baselines that only the review knows are taken too. Returns how many baselines and entries are new.
     """
-    period = review.programme.periods.last()
+    period = review.programme.periods.get(label=str(review.programme.end_year))
     findings = (
         review.indicator_findings.exclude(indicator=None)
         .select_related("indicator__outcome__programme", "country_programme_outcome")

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy
 
+from dwcp.toolkit.templatetags.figures import figure
+
 KINDS = {
     "outcome_total": gettext_lazy("Total of an outcome"),
     "outcome_average": gettext_lazy("Average of an outcome"),
@@ -19,3 +21,13 @@ KINDS = {
     "table_6_2_percent": gettext_lazy("Table 6.2, indicators in per cent"),
     "count": gettext_lazy("Counts in the text"),
 }
+
+
+def subject_of(key):
+    """What a printed figure is about: `1/partially_achieved` is "1, partially achieved"."""
+    return key.replace("/", ", ").replace("_", " ")
+
+
+def in_groups(value):
+    """A printed or computed figure with its thousands apart: 142727 is 142,727; all else stays as it is."""
+    return figure(int(value)) if value and value.isdecimal() else value

@@ -1,7 +1,7 @@
 """A machine of one's own: `script/server`. Not for a service (see `production`)."""
 
 from .base import *  # noqa: F403 - settings modules build on one another
-from .base import env
+from .base import DATABASES, env
 
 # DWCP_DEBUG=1 shows Django's technical error pages and the gallery of components.
 DEBUG = env.bool("DWCP_DEBUG", default=False)
@@ -11,4 +11,5 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", d
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None  # nothing is collected here
 WHITENOISE_AUTOREFRESH = DEBUG
-DEMO_PEOPLE_ALLOWED = True
+# Never in the database of a service, whatever DATABASE_URL names.
+DEMO_PEOPLE_ALLOWED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"

@@ -41,6 +41,15 @@ def parse_figure(text):
     return number
 
 
+class ProseField(forms.CharField):
+    """Text of several lines. A line's end counts once, as the browser counts it."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class FigureField(forms.CharField):
     """A figure, typed as digits."""
 

@@ -1,5 +1,6 @@
 """What the API says and takes about indicators and entries."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
@@ -7,6 +8,7 @@ from outcomes.api import FigureField
 
 from ..choices import Absence, Grade, Status
 from ..models import EntryMove, ProgressEntry, Target
+from ..services import LONGEST
 
 
 class TargetSerializer(serializers.ModelSerializer):
@@ -130,10 +132,18 @@ class RecordSerializer(serializers.Serializer):
     parts = serializers.DictField(
         child=FigureField(allow_null=True), default=dict, help_text='By sex: {"women": "120", "men": "80"}'
     )
-    narrative = serializers.CharField(default="", allow_blank=True)
+    narrative = serializers.CharField(default="", allow_blank=True, max_length=LONGEST["narrative"])
     source = serializers.CharField(default="", allow_blank=True, max_length=300)
     absence = serializers.ChoiceField(Absence.choices, default="", allow_blank=True)
-    absence_reason = serializers.CharField(default="", allow_blank=True)
+    absence_reason = serializers.CharField(default="", allow_blank=True, max_length=LONGEST["absence_reason"])
+
+    def validate(self, attrs):
+        """A name that is none of the fields would be lost without a word."""
+        unknown = set(self.initial_data) - set(self.fields)
+        if unknown:
+            message = _("This is no field of an entry. Women and men go into “parts”.")
+            raise serializers.ValidationError(dict.fromkeys(sorted(unknown), message))
+        return attrs
 
 
 class RevisionSerializer(serializers.Serializer):
@@ -152,7 +162,7 @@ class VerificationSerializer(RevisionSerializer):
 class ReasonSerializer(RevisionSerializer):
     """Why the entry goes back."""
 
-    reason = serializers.CharField(default="", allow_blank=True)
+    reason = serializers.CharField(default="", allow_blank=True, max_length=LONGEST["reason"])
 
 
 PROBLEMS = OpenApiResponse(

@@ -33,6 +33,7 @@ from .serializers import (
     IndicatorSerializer,
     ReasonSerializer,
     RecordSerializer,
+    RevisionSerializer,
     VerificationSerializer,
 )
 
@@ -157,11 +158,11 @@ class IndicatorEntryViewSet(EntryAnswers, mixins.RetrieveModelMixin, viewsets.Ge
     def get_object(self):
         return self.entry
 
-    @extend_schema(request=None, responses=answers())
+    @extend_schema(request=RevisionSerializer, responses=answers())
     @action(detail=True, methods=["post"], permission_required=Permission.ENTRY_RECORD)
     def submit(self, request, **kwargs):
         """Hand the entry to verification."""
-        return Response(self.answer(submit_entry(entry=self.entry, by=request.user)))
+        return self._move(submit_entry, RevisionSerializer)
 
     @extend_schema(request=VerificationSerializer, responses=answers())
     @action(detail=True, methods=["post"], permission_required=Permission.ENTRY_VERIFY)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Programme
 
-from ..choices import Absence, EntryState, Grade
+from ..choices import ENTRY_MOVES, WRITABLE_STATES, Absence, EntryState, Grade
 from .indicator import Category, Indicator, ScaleStep
 from .period import ReportingPeriod
 
@@ -109,6 +109,15 @@ class ProgressEntry(models.Model):
     def programme(self):
         """The programme it belongs to."""
         return self.indicator.programme
+
+    @property
+    def is_writable(self):
+        """Whether its figures may be written now."""
+        return self.state in WRITABLE_STATES and self.period.is_open
+
+    def can_move_to(self, state):
+        """Whether it may go into this state from the one it is in."""
+        return state in ENTRY_MOVES[EntryState(self.state)]
 
     @property
     def outcome_id(self):

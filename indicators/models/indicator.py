@@ -1,5 +1,6 @@
 """The reference sheet of an indicator: what it means, from where to where, and how it is counted."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -123,6 +124,14 @@ class Indicator(models.Model):
 
     def get_absolute_url(self):
         return reverse("indicators:indicator", kwargs={"programme": self.programme.code, "indicator": self.code})
+
+    def clean(self):
+        """Addresses name an indicator by its code, so one code stands for one indicator of the programme."""
+        if self.outcome_id is None:
+            return  # the missing outcome is said by itself
+        same = Indicator.objects.filter(outcome__programme=self.programme, code=self.code).exclude(pk=self.pk)
+        if same.exists():
+            raise ValidationError({"code": _("The programme already has an indicator with this code.")})
 
     @property
     def programme(self):

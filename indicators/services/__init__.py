@@ -1,14 +1,19 @@
 """Writing progress: every rule, every write, its trace."""
 
-from .figures import EntryRefused, Figure, StaleEntry
+from .figures import LONGEST, EntryRefused, Figure, StaleEntry
+from .periods import PeriodRefused, close_period, open_period
 from .published import plan_years, record_published_baseline, record_published_figure
 from .recording import record_and_submit, record_progress, submit_entry
 from .verification import reopen_entry, return_entry, verify_entry
 
 __all__ = [
+    "LONGEST",
     "EntryRefused",
     "Figure",
+    "PeriodRefused",
     "StaleEntry",
+    "close_period",
+    "open_period",
     "plan_years",
     "record_and_submit",
     "record_progress",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dwcp.toolkit.rounding import round_half_up
 
 from ..choices import (
+    Accumulation,
     Measure,
 )
 from ..disaggregation import CategoriesExceedTotal, NegativeValue, split
@@ -19,6 +20,8 @@ SEX = "sex"
 # What the column of the value holds: 14 digits before the point.
 LARGEST_VALUE = Decimal(10) ** 14
 
+# How long what is typed may be, in characters; pages and API say so before it comes here.
+LONGEST = {"narrative": 5000, "source": 300, "absence_reason": 1000, "reason": 2000}
 # What an entry states by the measure of its indicator; only numbers are split into parts.
 MEASURE_TAKES = {
     Measure.NUMBER: {"value"},
@@ -65,7 +68,7 @@ class StaleEntry(EntryRefused):
         super().__init__(
             {
                 "": _(
-                    "Somebody else has changed this entry since you opened it. Below you find what you typed; "
+                    "This entry has changed since you opened it. Below you find what you typed; "
                     "what is saved now stands above it. Save again to replace it, or leave it as it is."
                 )
             }
@@ -83,6 +86,9 @@ def checked_parts(indicator, period, figure):
         ) % {"period": period.label, "first": period.starts_on, "last": period.ends_on}
     parts = {code: part for code, part in figure.parts.items() if part is not None}
     problems |= _measure_problems(indicator, figure, parts)
+    for name in ("narrative", "source", "absence_reason"):
+        if len(getattr(figure, name)) > LONGEST[name]:
+            problems[name] = _("This is too long: %(longest)s characters are kept.") % {"longest": LONGEST[name]}
     if figure.absence and not figure.absence_reason:
         problems["absence_reason"] = _("Say why there is no figure.")
     if figure.absence and (figure.value is not None or figure.step or parts or figure.numerator is not None):
@@ -90,6 +96,10 @@ def checked_parts(indicator, period, figure):
     known = set(Category.objects.filter(dimension__code=SEX).values_list("code", flat=True)) if parts else set()
     for code in sorted(parts.keys() - known):
         problems[code] = _("“%(part)s” is no part that a figure is split into.") % {"part": code}
+    if any(part != part.to_integral_value() for part in parts.values()):
+        problems["value"] = _("People are counted in whole numbers. Correct women or men.")
+    if indicator.accumulation != Accumulation.LEVEL and figure.value is not None and figure.value < 0:
+        problems["value"] = _("What is counted cannot be below 0.")
     try:
         if parts:
             split(figure.value, parts)
@@ -121,7 +131,17 @@ def _measure_problems(indicator, figure, parts):
         problems["denominator"] = _("Give both numbers, the part and the whole, or neither.")
     elif figure.denominator is not None and figure.denominator <= 0:
         problems["denominator"] = _("The whole must be above 0.")
+    elif figure.numerator is not None and figure.numerator < 0:
+        problems["numerator"] = _("The part cannot be below 0.")
+    elif figure.numerator is not None and _contradicts(figure):
+        problems["value"] = _("Part and whole give another percentage. Leave this empty, or leave those two.")
     return problems
+
+
+def _contradicts(figure):
+    """Whether a percentage was typed that its own fraction does not give, to the nearest tenth."""
+    percentage = figure.numerator / figure.denominator * 100
+    return figure.value is not None and round_half_up(figure.value, 1) != round_half_up(percentage, 1)
 
 
 def value_of(figure):

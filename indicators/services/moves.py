@@ -2,10 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from ..choices import (
-    ENTRY_MOVES,
-    EntryState,
-)
 from ..models import EntryMove, ProgressEntry
 from .figures import EntryRefused, StaleEntry
 
@@ -21,9 +17,16 @@ def locked(entry, revision):
     return current
 
 
+def refuse_closed(period):
+    """A closed period takes no entries, and none is given back in it: nobody could mend it."""
+    if not period.is_open:
+        message = _("The period %(period)s is closed and takes no entries. Ask the programme officer to open it again.")
+        raise EntryRefused({"": message % {"period": period.label}})
+
+
 def move(entry, to_state, *, by, reason=""):
     """The only way an entry changes its state."""
-    if to_state not in ENTRY_MOVES[EntryState(entry.state)]:
+    if not entry.can_move_to(to_state):
         raise EntryRefused(
             {
                 "": _("This entry is “%(state)s” now; reload the page to see what can be done with it.")

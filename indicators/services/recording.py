@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.choices import AuditVerb, Permission
@@ -12,9 +13,9 @@ from ..choices import (
     EntryState,
     Measure,
 )
-from ..models import Category, DisaggregatedValue, ProgressEntry
+from ..models import Category, DisaggregatedValue, ProgressEntry, ReportingPeriod
 from .figures import SEX, EntryRefused, StaleEntry, checked_parts, value_of
-from .moves import locked, move
+from .moves import locked, move, refuse_closed
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def record_progress(*, indicator, period, figure, revision, by):
     if not by.has_perm(Permission.ENTRY_RECORD, indicator):
         raise PermissionDenied
     # The period's row is held too, so that it cannot be closed between the check and the write.
-    period = type(period).objects.select_for_update().get(pk=period.pk)
+    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk, programme=indicator.programme)
     entry = (
         ProgressEntry.objects.select_for_update(of=("self",))
         .filter(indicator=indicator, period=period)
@@ -48,7 +49,7 @@ def record_progress(*, indicator, period, figure, revision, by):
     entry.source = figure.source
     entry.absence = figure.absence
     entry.absence_reason = figure.absence_reason if figure.absence else ""
-    entry.recorded_by = by
+    entry.recorded_by, entry.recorded_at = by, timezone.now()
     entry.revision += 1
     entry.save()
     _write_parts(entry, parts)
@@ -60,16 +61,15 @@ def record_progress(*, indicator, period, figure, revision, by):
 
 
 @transaction.atomic
-def submit_entry(*, entry, by):
+def submit_entry(*, entry, revision, by):
     """Hand a recorded entry to verification. It must state a figure, words, or why there is none.
 
-    Raises StaleEntry when somebody has written the entry since `entry` was read.
+    `revision` is the one the person looked at: StaleEntry is raised when somebody has written the entry since.
     """
-    entry = locked(entry, entry.revision)
+    entry = locked(entry, revision)
     if not by.has_perm(Permission.ENTRY_RECORD, entry.indicator):
         raise PermissionDenied
-    if not entry.period.is_open:
-        raise EntryRefused({"": closed(entry.period)})
+    refuse_closed(entry.period)
     if entry.indicator.measure == Measure.NARRATIVE:
         if not entry.narrative and not entry.absence:
             raise EntryRefused({"narrative": _("Describe what the indicator showed, or say why you cannot.")})
@@ -86,12 +86,11 @@ def submit_entry(*, entry, by):
 def record_and_submit(*, indicator, period, figure, revision, by):
     """Record what an indicator showed and hand it to verification: both, or nothing."""
     entry = record_progress(indicator=indicator, period=period, figure=figure, revision=revision, by=by)
-    return submit_entry(entry=entry, by=by)
+    return submit_entry(entry=entry, revision=entry.revision, by=by)
 
 
 def _refuse_unwritable(period, entry, revision):
-    if not period.is_open:
-        raise EntryRefused({"": closed(period)})
+    refuse_closed(period)
     if (entry.revision if entry else 0) != revision:
         raise StaleEntry(entry)
     if entry and entry.state not in WRITABLE_STATES:
@@ -104,12 +103,6 @@ def _refuse_unwritable(period, entry, revision):
                 % {"state": entry.get_state_display()}
             }
         )
-
-
-def closed(period):
-    return _("The period %(period)s is closed and takes no entries. Ask the programme officer to open it again.") % {
-        "period": period.label
-    }
 
 
 def _write_parts(entry, parts):

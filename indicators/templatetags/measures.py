@@ -23,6 +23,14 @@ def measured(value, indicator):
 
 
 @register.filter
+def with_unit(value, indicator):
+    """`12 trainers`, `50% of export volume`: the figure and what it counts."""
+    unit = "" if indicator.measure == Measure.YES_NO else indicator.unit
+    separator = "" if unit.startswith("%") else " "
+    return f"{measured(value, indicator)}{separator}{unit.removeprefix('%')}".strip()
+
+
+@register.filter
 def stated(entry):
     """What an entry states in a cell: its figure, its step, or which kind of absence; a dash for words alone."""
     if entry.absence:
@@ -30,6 +38,12 @@ def stated(entry):
     if entry.step:
         return str(entry.step)
     return measured(entry.value, entry.indicator)
+
+
+@register.filter
+def entry_in(standing, period):
+    """The entry of an indicator in one period, or None."""
+    return next((entry for entry in standing.entries if entry.period_id == period.pk), None)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.views.generic import FormView, TemplateView
 from accounts.choices import Permission
 from outcomes.views import ProgrammeMixin
 
-from ..choices import WRITABLE_STATES, EntryState
+from ..choices import EntryState
 from ..forms import ProgressForm, ReasonForm, VerifyForm
 from ..models import Indicator, ProgressEntry, ReportingPeriod
 from ..selectors import standing_of
@@ -30,6 +30,7 @@ from ..services import (
 class RecordProgress(ProgrammeMixin, FormView):
     """Record what an indicator showed in one reporting period, as a draft or for verification."""
 
+    http_method_names = ["get", "head", "post"]
     permission_required = Permission.ENTRY_RECORD
     form_class = ProgressForm
     template_name = "indicators/record_progress.html"
@@ -76,7 +77,8 @@ class RecordProgress(ProgrammeMixin, FormView):
             entry=self.entry,
             standing=self.standing,
             previous=self.previous,
-            can_be_written=self.period.is_open and (self.entry is None or self.entry.state in WRITABLE_STATES),
+            returned=self.entry and self.entry.moves.filter(to_state=EntryState.RETURNED).select_related("by").last(),
+            can_be_written=self.period.is_open if self.entry is None else self.entry.is_writable,
             **kwargs,
         )
 
@@ -112,8 +114,9 @@ class RecordProgress(ProgrammeMixin, FormView):
     def form_stale(self, form, error):
         """Show what is saved now above what was typed, which may then be saved over it."""
         form.refuse(error.problems)
-        form.data = form.data.copy()
-        form.data["revision"] = error.current.revision if error.current else 0
+        sent = self.request.POST.copy()
+        sent["revision"] = str(error.current.revision if error.current else 0)
+        form.data = sent
         self.entry = error.current
         response = self.render_to_response(self.get_context_data(form=form, stale=error.current))
         response.status_code = 409
@@ -152,14 +155,10 @@ class EntryPage(ProgrammeMixin, TemplateView):
                 "indicator": entry.indicator,
                 "standing": standing_of(entry.indicator),
                 "moves": entry.moves.select_related("by"),
-                "verification": entry.verifications.select_related("by").first(),
-                "can_verify": verifies and entry.state == EntryState.SUBMITTED,
-                "can_reopen": verifies and entry.state == EntryState.VERIFIED,
-                "can_write": (
-                    entry.period.is_open
-                    and entry.state in WRITABLE_STATES
-                    and user.has_perm(Permission.ENTRY_RECORD, entry)
-                ),
+                "verification": entry.state == EntryState.VERIFIED and entry.verifications.select_related("by").first(),
+                "can_verify": verifies and entry.can_move_to(EntryState.VERIFIED),
+                "can_reopen": verifies and entry.can_move_to(EntryState.REOPENED) and entry.period.is_open,
+                "can_write": entry.is_writable and user.has_perm(Permission.ENTRY_RECORD, entry),
             }
             | kwargs
         )
@@ -168,7 +167,6 @@ class EntryPage(ProgrammeMixin, TemplateView):
 class DecideOnEntry(EntryPage):
     """A decision on an entry, sent from its page; what cannot stand comes back with the page."""
 
-    http_method_names = ["post"]
     permission_required = Permission.ENTRY_VERIFY
     form_class: type[Form] = ReasonForm
     form_name = ""
@@ -182,16 +180,29 @@ class DecideOnEntry(EntryPage):
         """Call the service's verb with what was typed."""
         raise NotImplementedError
 
+    def get(self, request, *args, **kwargs):
+        # Who had to sign in again before sending a decision comes back here: the form stands on the entry's page.
+        return redirect(self.entry)
+
     def post(self, request, *args, **kwargs):
         form = self.form_class(request.POST, auto_id=self.form_ids)
         status = 422
         if form.is_valid():
             try:
                 self.decide(form.cleaned_data)
+            except StaleEntry as error:
+                del self.entry
+                sent = request.POST.copy()
+                sent["revision"] = str(error.current.revision)
+                form.data = sent
+                form.add_error(
+                    None,
+                    _("The entry has changed since you opened it. Look at it as it stands now, then decide again."),
+                )
+                status = 409
             except EntryRefused as error:
                 for field, message in error.problems.items():
                     form.add_error(field or None, message)
-                status = 409 if isinstance(error, StaleEntry) else 422
             else:
                 messages.success(request, self.done)
                 return redirect(self.get_success_url())

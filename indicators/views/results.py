@@ -62,14 +62,18 @@ class OutcomeContext(OutcomePage):
     def get_context_data(self, **kwargs):
         outcome = self.outcome
         outcome.programme = self.programme
-        country_programme_outcomes = outcome.country_programme_outcomes.select_related("biennium", "parent")
+        country_programme_outcomes = outcome.country_programme_outcomes.filter(programme=self.programme).select_related(
+            "biennium"
+        )
         return ProgrammeMixin.get_context_data(
             self,
             outcome=outcome,
-            country_programme_outcomes=country_programme_outcomes.prefetch_related("predecessors__biennium"),
+            country_programme_outcomes=country_programme_outcomes.select_related("biennium").prefetch_related(
+                "predecessors__biennium"
+            ),
             alignments=outcome.alignments.select_related("item__framework"),
-            projects=outcome.projects.prefetch_related("donors"),
-            budget_lines=outcome.budget_lines.all(),
+            projects=outcome.projects.filter(programme=self.programme).prefetch_related("donors"),
+            budget_lines=outcome.budget_lines.filter(programme=self.programme),
             **kwargs,
         )
 
@@ -87,7 +91,7 @@ class IndicatorPage(ProgrammeMixin, TemplateView):
     def get_context_data(self, **kwargs):
         standing = standing_of(self.indicator)
         entries = self.indicator.entries.select_related("period", "step", "recorded_by").prefetch_related(
-            "parts__category", "verifications__by"
+            "parts__category"
         )
         may_record = self.request.user.has_perm(Permission.ENTRY_RECORD, self.indicator)
         reported = {entry.period_id for entry in standing.entries}

@@ -17,12 +17,13 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(programme__in=Programme.objects.visible_to(user))
 
     def with_numbers(self):
-        """Adds how many priorities, outcomes, projects and recommendations there are."""
+        """Adds how many priorities, outcomes, projects, recommendations and performance areas there are."""
         return self.annotate(
             number_of_priorities=_number_of("programme__priorities"),
             number_of_outcomes=_number_of("programme__outcomes"),
             number_of_projects=_number_of("programme__projects"),
             number_of_recommendations=_number_of("recommendations"),
+            number_of_areas=_number_of("template__areas"),
         )
 
 

@@ -11,11 +11,12 @@ from dwcp.toolkit.importing import (
     TableResource,
     TextWidget,
     WholeNumberWidget,
+    YearWidget,
 )
 from indicators.models import Indicator
 from outcomes.resources import A_CODE, AN_OUTCOME, latest_code_finder, outcome_finder
 
-from ..choices import Finding, NarrativeHeading
+from ..choices import Finding, NarrativeHeading, ReviewState
 from ..models import (
     AreaRating,
     ControlTotal,
@@ -47,7 +48,18 @@ class ScoreWidget(WholeNumberWidget):
         return score
 
 
-class CriterionScoreResource(TableResource):
+class ScoreTableResource(TableResource):
+    """Scores, which are also given in the application: what was given there, or is final, stays."""
+
+    def get_queryset(self):
+        # Locked, so that nobody gives a score between this look and the writing.
+        return super().get_queryset().select_related("review").select_for_update(of=("self",))
+
+    def keeps(self, instance):
+        return instance.revision > 1 or instance.review.state == ReviewState.FINAL
+
+
+class CriterionScoreResource(ScoreTableResource):
     """`criterion_scores.csv`: the scores of several reviews of the programme."""
 
     review = Column("review")
@@ -56,6 +68,8 @@ class CriterionScoreResource(TableResource):
     published_label = Column("published_label")
     rationale = Column("rationale")
     source = Column("source")
+
+    made = {"review": Review._meta.get_field("slug")}
 
     class Meta(TableResource.Meta):
         model = CriterionScore
@@ -72,7 +86,7 @@ class CriterionScoreResource(TableResource):
         self.fields["score"].widget = ScoreWidget(template)
 
     def get_queryset(self):
-        return CriterionScore.objects.filter(review__programme=self.programme)
+        return super().get_queryset().filter(review__programme=self.programme)
 
 
 class ReviewTableResource(TableResource):
@@ -84,7 +98,7 @@ class ReviewTableResource(TableResource):
             self.fields["country_programme_outcome"].widget = KnownWidget(latest_code_finder(review.programme), A_CODE)
 
 
-class AreaRatingResource(ReviewTableResource):
+class AreaRatingResource(ScoreTableResource, ReviewTableResource):
     """`outcome_ratings.csv`."""
 
     country_programme_outcome = Column("outcome_code", "country_programme_outcome")
@@ -185,7 +199,7 @@ class IndicatorFindingResource(ReviewTableResource):
     unit = Column("unit")
     target_type = Column("target_type")
     baseline_value = Column("baseline_value", widget=NumberWidget())
-    baseline_year = Column("baseline_year", widget=WholeNumberWidget())
+    baseline_year = Column("baseline_year", widget=YearWidget())
     actual_value = Column("actual_value", widget=NumberWidget())
     actual_text = Column("actual_text")
     finding = Column("finding", widget=OneOfWidget({word: word for word in Finding.values}))

@@ -25,7 +25,10 @@ from ..scoring import (
 
 @dataclass(frozen=True)
 class RatedArea:
-    """One area's rating of an outcome, named by the scale, with who controls it here."""
+    """One area's rating of an outcome, named by the scale, with who controls it here.
+
+    Where none is recorded the rating is an empty one that is not saved.
+    """
 
     rating: AreaRating
     label: str | None
@@ -34,7 +37,7 @@ class RatedArea:
 
 @dataclass(frozen=True)
 class OutcomeProfile:
-    """A country programme outcome under review: its ratings, average and control split."""
+    """A country programme outcome under review: all areas of the method in order, average and control split."""
 
     outcome: CountryProgrammeOutcome
     areas: tuple[RatedArea, ...]
@@ -54,8 +57,8 @@ class OutcomeStory:
 def profiles_of(review, scale, code=None):
     """The rated outcomes in the order of the programme: by its outcomes, then the predefined ones, by code.
 
-    With a `code` only the outcome of that code, if the review rates it. Which outcomes of the programme each
-    serves is not read; `with_served_outcomes` adds that.
+    With a `code` only those of that code. Which outcomes of the programme each serves is not read;
+    `with_served_outcomes` adds that.
     """
     served = DwcpOutcome.objects.filter(country_programme_outcomes=OuterRef("country_programme_outcome"))
     ratings = (
@@ -66,15 +69,41 @@ def profiles_of(review, scale, code=None):
             "country_programme_outcome__is_predefined",
             "first_served",
             "country_programme_outcome__code",
-            "area__letter",
+            "country_programme_outcome__biennium__start_year",
         )
     )
     if code is not None:
         ratings = ratings.filter(country_programme_outcome__code=code)
-    by_outcome = defaultdict(list)
+    by_outcome: dict[CountryProgrammeOutcome, dict[int, AreaRating]] = defaultdict(dict)
     for rating in ratings:
-        by_outcome[rating.country_programme_outcome].append(rating)
-    return tuple(_profile(outcome, rated, scale) for outcome, rated in by_outcome.items())
+        by_outcome[rating.country_programme_outcome][rating.area_id] = rating
+    areas = _areas_of(review, [rating.area for rating in ratings])
+    return tuple(
+        _profile(outcome, [_rating_in(area, review, outcome, recorded) for area in areas], scale)
+        for outcome, recorded in by_outcome.items()
+    )
+
+
+def _areas_of(review, rated):
+    """All areas of the review's method by letter; read only where those rated may not be all of them."""
+    if not rated:
+        return []
+    seen = sorted(set(rated), key=lambda area: area.letter)
+    complete = len(seen) == getattr(review, "number_of_areas", None)
+    return seen if complete else list(review.template.areas.all())
+
+
+def by_code(profiles):
+    """The profiles by their code. Where a review rates a code in two biennia, the code means the later one."""
+    return {
+        profile.outcome.code: profile
+        for profile in sorted(profiles, key=lambda profile: profile.outcome.biennium.start_year)
+    }
+
+
+def profile_of(review, scale, code):
+    """The profile of the outcome that a code means in the review (`by_code`); None if it rates none."""
+    return by_code(profiles_of(review, scale, code)).get(code)
 
 
 def with_served_outcomes(profiles):
@@ -101,6 +130,12 @@ def stories_of(review, profiles):
     )
 
 
+def _rating_in(area, review, outcome, recorded):
+    rating = recorded.get(area.pk) or AreaRating(review=review, country_programme_outcome=outcome)
+    rating.area = area
+    return rating
+
+
 def _profile(outcome, ratings, scale):
     areas = tuple(
         RatedArea(
@@ -108,7 +143,7 @@ def _profile(outcome, ratings, scale):
             label=label(rating.rating, scale),
             control=Control(rating.control or rating.area.control),
         )
-        for rating in sorted(ratings, key=lambda rating: rating.area.letter)
+        for rating in ratings
     )
     return OutcomeProfile(
         outcome=outcome,

@@ -28,6 +28,8 @@ class BudgetTable:
     total: Decimal
     predefined: Decimal
     currency: str
+    # (currency, amount) of what the table leaves out, since amounts of two currencies have no sum.
+    in_other_currencies: tuple[tuple[str, Decimal], ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -41,13 +43,16 @@ class FindingsTable:
 
 
 def budget_table_of(programme):
-    """Resources of the programme's outcomes in the currency of its first budget line.
+    """Resources of the programme's outcomes in one currency: the one in which they have most, by its figures.
 
     Lines without an outcome belong to the predefined outcomes together; the table leaves them out, as table
-    3.1 of the review of 2011 does, and says how much they are.
+    3.1 of the review of 2011 does, and says how much they are; likewise for lines in other currencies.
     """
     lines = list(programme.budget_lines.select_related("outcome"))
-    currency = lines[0].currency if lines else "USD"
+    in_currency = _sums((line.currency, line.allocated) for line in lines)
+    of_outcomes = _sums((line.currency, line.allocated) for line in lines if line.outcome_id) or in_currency
+    # The first by name where two have the same sum.
+    currency = min(of_outcomes, key=lambda name: (-of_outcomes[name], name), default="USD")
     lines = [line for line in lines if line.currency == currency]
     sources = tuple(sorted({line.funding_source for line in lines if line.outcome_id}))
     by_outcome: dict[int, dict[str, Decimal]] = defaultdict(lambda: dict.fromkeys(sources, Decimal(0)))
@@ -70,8 +75,16 @@ def budget_table_of(programme):
         total=sum(totals, Decimal(0)),
         predefined=sum((line.allocated for line in lines if not line.outcome_id), Decimal(0)),
         currency=currency,
+        in_other_currencies=tuple((name, amount) for name, amount in sorted(in_currency.items()) if name != currency),
         notes=tuple(dict.fromkeys(line.note for line in lines if line.outcome_id and line.note)),
     )
+
+
+def _sums(amounts):
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for name, amount in amounts:
+        sums[name] += amount
+    return sums
 
 
 def findings_table_of(review):

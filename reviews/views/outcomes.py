@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +13,7 @@ from dwcp.toolkit.templatetags.figures import figure
 
 from .. import charts
 from ..forms import AreaForm
-from ..models import AreaRating
-from ..selectors import profiles_of, stories_of, with_served_outcomes
+from ..selectors import profile_of, profiles_of, stories_of, with_served_outcomes
 from ..services import rate_area
 from .base import ReviewPage, ScoringPage
 
@@ -28,14 +27,10 @@ class Outcomes(ReviewPage):
 
     def get_context_data(self, **kwargs):
         profiles = with_served_outcomes(profiles_of(self.review, self.scale))
-        areas = {area.rating.area.letter: area.rating.area for profile in profiles for area in profile.areas}
-        letters = sorted(areas)
-        rows = [
-            (_group_of(profile), profile, [_area_by_letter(profile, letter) for letter in letters])
-            for profile in profiles
-        ]
+        rows = [(_group_of(profile), profile) for profile in profiles]
         return super().get_context_data(
-            areas=[areas[letter] for letter in letters],
+            # Every profile has all areas of the method.
+            areas=[area.rating.area for area in profiles[0].areas] if profiles else [],
             groups=[(group, list(members)) for group, members in groupby(rows, key=lambda row: row[0])],
             rated=len(profiles),
             **kwargs,
@@ -51,10 +46,10 @@ class OutcomePage(ReviewPage):
     @cached_property
     def profile(self):
         """The outcome of this code as the review rates it; otherwise 404."""
-        profiles = profiles_of(self.review, self.scale, self.kwargs["outcome"])
-        if not profiles:
+        profile = profile_of(self.review, self.scale, self.kwargs["outcome"])
+        if profile is None:
             raise Http404
-        return profiles[-1]
+        return profile
 
     def get_heading(self):
         return f"{self.profile.outcome.code} {self.profile.outcome.title}"
@@ -87,15 +82,12 @@ class RateArea(ScoringPage):
 
     @cached_property
     def score(self):
-        ratings = AreaRating.objects.visible_to(self.request.user).select_related("area", "country_programme_outcome")
-        rating = get_object_or_404(
-            ratings,
-            review=self.review,
-            country_programme_outcome__code=self.kwargs["outcome"],
-            area__letter=self.kwargs["area"],
-        )
-        rating.review = self.review
-        return rating
+        profile = profile_of(self.review, self.scale, self.kwargs["outcome"])
+        for area in profile.areas if profile else ():
+            if area.rating.pk and area.rating.area.letter == self.kwargs["area"]:
+                area.rating.review = self.review
+                return area.rating
+        raise Http404
 
     @property
     def outcome(self):
@@ -117,7 +109,7 @@ class RateArea(ScoringPage):
         ]
 
     def standing(self):
-        return profiles_of(self.review, self.scale, self.outcome.code)[-1]
+        return profile_of(self.review, self.scale, self.outcome.code)
 
     def record(self, **cleaned):
         current = rate_area(area_rating=self.score, by=self.request.user, **cleaned)
@@ -153,7 +145,3 @@ def _group_of(profile):
     """The outcome of the programme under which an outcome stands in the table; None for predefined ones."""
     outcomes = profile.outcome.dwcp_outcomes.all()
     return min(outcomes, key=lambda outcome: outcome.number, default=None)
-
-
-def _area_by_letter(profile, letter):
-    return next((area for area in profile.areas if area.rating.area.letter == letter), None)

@@ -6,10 +6,9 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy
 
 from dwcp.toolkit.htmx import HtmxPartialMixin
-from dwcp.toolkit.templatetags.figures import figure
 
 from ..recomputed import reconciliation_of
-from ..words import KINDS
+from ..words import KINDS, in_groups, subject_of
 from .base import ReviewPage
 
 # Verdict, its name, and the status whose shape and colour say it.
@@ -55,10 +54,5 @@ class ReconciliationPage(HtmxPartialMixin, ReviewPage):
 
 def _row(found, verdict, status):
     """A comparison in words: `1/partially_achieved` is "1, partially achieved", 142727 is 142,727."""
-    subject = found.printed.key.replace("/", ", ").replace("_", " ")
-    return found, subject, _in_groups(found.printed.value), _in_groups(found.computed), verdict, status
-
-
-def _in_groups(value):
-    """A figure with its thousands apart; labels as they are, and None where nothing was computed."""
-    return figure(int(value)) if value and value.isdecimal() else value
+    subject = subject_of(found.printed.key)
+    return found, subject, in_groups(found.printed.value), in_groups(found.computed), verdict, status

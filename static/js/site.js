@@ -2,10 +2,23 @@
 
 // Sums: every <input data-sum-into="id"> is added up into the field with that id.
 // A total the person typed over is theirs and is left alone.
-const plain = (text) => text.replace(/[\u17e0-\u17e9]/g, (d) => d.charCodeAt(0) - 0x17e0).replace(/[,\s]/g, "");
+// Commas are read only where they can but separate thousands, as the server does; else there is no sum.
+const plain = (text) => {
+  const digits = text.replace(/[\u17e0-\u17e9]/g, (d) => d.charCodeAt(0) - 0x17e0).replace(/\s/g, "");
+  if (!digits.includes(",")) return digits;
+  return /^-?\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$/.test(digits) ? digits.replaceAll(",", "") : "?";
+};
 
 function places(text) {
   return (text.split(".")[1] || "").length;
+}
+
+// A total that came with the page and is not the sum of its parts was typed, too: the rest is not stated.
+for (const part of document.querySelectorAll("[data-sum-into]")) {
+  const total = document.getElementById(part.dataset.sumInto);
+  const parts = [...total.form.querySelectorAll(`[data-sum-into="${CSS.escape(total.id)}"]`)];
+  const sum = parts.reduce((all, one) => all + Number(plain(one.value)), 0);
+  if (total.value && Number(plain(total.value)) !== sum) total.dataset.typed = "";
 }
 
 document.addEventListener("input", (event) => {
@@ -45,3 +58,38 @@ document.addEventListener("submit", (event) => changed.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
   if ([...changed].some((form) => form.isConnected)) event.preventDefault();
 });
+
+// Signed out meanwhile: the sign-in page must not take the place of the form, nor what was typed be lost.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.xhr.responseURL.includes("/accounts/login/")) return;
+  event.detail.shouldSwap = false;
+  const form = event.detail.requestConfig.elt;
+  keep(form.closest("form") || form);
+  window.location.assign(event.detail.xhr.responseURL.replace(/next=[^&]*/, `next=${encodeURIComponent(window.location.pathname)}`));
+});
+
+// A form that is sent while its session has ended leads over the sign-in page back to itself: what was typed waits here.
+const KEPT = "typed";
+
+function keep(form) {
+  if (!form.matches("[data-keep]")) return;
+  const typed = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision"].includes(name));
+  sessionStorage.setItem(KEPT, JSON.stringify({ path: window.location.pathname, typed }));
+}
+
+document.addEventListener("submit", (event) => keep(event.target));
+if (!window.location.pathname.startsWith("/accounts/")) {
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+  const form = document.querySelector("form[data-keep]");
+  if (kept && form && kept.path === window.location.pathname && !document.querySelector(".error-summary")) {
+    for (const [name, value] of kept.typed) {
+      const field = form.elements[name];
+      if (field instanceof RadioNodeList || field?.type !== "checkbox") { if (field) field.value = value; }
+    }
+    announce(announcer?.dataset.kept);
+    changed.add(form);
+  }
+  // A page of the same address without the form is a refusal of the whole: it waits on.
+  if (!kept || form || kept.path !== window.location.pathname) sessionStorage.removeItem(KEPT);
+}
+document.addEventListener("htmx:afterSwap", () => sessionStorage.removeItem(KEPT));

@@ -34,7 +34,7 @@ def record(api, indicator, outcome_manager):
 @pytest.fixture
 def submitted(record, api, outcome_manager):
     assert record(value="40").status_code == 201
-    answer = api(outcome_manager).post(ENTRY + "submit/")
+    answer = api(outcome_manager).post(ENTRY + "submit/", {"revision": 1}, format="json")
     assert answer.status_code == 200
     return answer.json()
 
@@ -127,7 +127,7 @@ def test_returning_and_reopening(submitted, api, verifier, outcome_manager, reco
         "Add the men.",
     )
     assert record(value="45", revision=3).status_code == 200
-    assert api(outcome_manager).post(ENTRY + "submit/").json()["revision"] == 5
+    assert api(outcome_manager).post(ENTRY + "submit/", {"revision": 4}, format="json").json()["revision"] == 5
     api(verifier).post(ENTRY + "verify/", {"revision": 5, "grade": "desk_checked"}, format="json")
     answer = api(verifier).post(ENTRY + "reopen/", {"revision": 6, "reason": "A typing error."}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "reopened")
@@ -218,7 +218,7 @@ def test_verifying_another_version(submitted, api, verifier):
 
 
 def test_an_entry_already_submitted(submitted, api, outcome_manager):
-    answer = api(outcome_manager).post(ENTRY + "submit/")
+    answer = api(outcome_manager).post(ENTRY + "submit/", {"revision": 2}, format="json")
     assert (answer.status_code, answer.json()) == (
         400,
         {"detail": "This entry is “Waiting for verification” now; reload the page to see what can be done with it."},
@@ -280,7 +280,7 @@ def test_deciding_is_for_verifiers(act, who, submitted, api, request):
 
 def test_nobody_verifies_their_own_entry(record, api, administrator):
     record(by=administrator, value="1")
-    api(administrator).post(ENTRY + "submit/")
+    api(administrator).post(ENTRY + "submit/", {"revision": 1}, format="json")
     answer = api(administrator).post(ENTRY + "verify/", {"revision": 2, "grade": "desk_checked"}, format="json")
     assert answer.status_code == 403
 
@@ -304,7 +304,7 @@ def test_the_indicator_of_another_programme(record, api, outcome_manager):
 def test_submitting_in_a_closed_period(record, programme, api, outcome_manager):
     record(value="1")
     programme.periods.update(state=PeriodState.CLOSED)
-    answer = api(outcome_manager).post(ENTRY + "submit/")
+    answer = api(outcome_manager).post(ENTRY + "submit/", {"revision": 1}, format="json")
     assert (answer.status_code, answer.json()) == (
         400,
         {"detail": "The period 2010 is closed and takes no entries. Ask the programme officer to open it again."},

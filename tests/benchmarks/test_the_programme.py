@@ -39,7 +39,7 @@ PAGES = {
     "review indicators": PROGRAMME + "reviews/2010/indicators/",
     "review recommendations": PROGRAMME + "reviews/2010/recommendations/",
     "published figures": PROGRAMME + "reviews/2010/reconciliation/",
-    "API: indicators": "/api/v1/indicators/?programme=KHM-DWCP-2008-2010",
+    "API: indicators": "/api/v1/programmes/KHM-DWCP-2008-2010/indicators/",
 }
 
 

@@ -12,6 +12,7 @@ PAGES = {
         "/my-work/",
         PROGRAMME,
         PROGRAMME + "results/",
+        PROGRAMME + "periods/",
         PROGRAMME + "outcomes/1/",
         PROGRAMME + "outcomes/1/context/",
         PROGRAMME + "indicators/1.26/",
@@ -40,6 +41,7 @@ PAGES = {
         PROGRAMME + "reviews/2010/criteria/2/",
         PROGRAMME + "reviews/2010/outcomes/KHM104/A/",
     ],
+    "programme-officer": [PROGRAMME + "periods/"],
     "verifier": [PROGRAMME + "indicators/1.5/entries/2010/"],
 }
 
@@ -73,7 +75,7 @@ def test_progress_is_recorded_without_javascript_on_a_narrow_screen(visitor_with
     visitor_without_javascript.reads("12 trainers")
 
 
-def test_typed_over_totals_stay_and_women_and_men_add_up(visitor):
+def test_women_and_men_add_up_unless_the_total_was_typed(visitor):
     visitor.sign_in_as("outcome-manager")
     visitor.open(PROGRAMME + "indicators/1.23/entries/2010/record/")
     page = visitor.page
@@ -82,6 +84,41 @@ def test_typed_over_totals_stay_and_women_and_men_add_up(visitor):
     assert page.locator("#id_value").input_value() == "12"
     page.locator("#id_men").fill("8")
     assert page.locator("#id_value").input_value() == "13"
+    page.locator("#id_value").fill("20")
+    page.get_by_role("button", name="Save as draft").click()
+    page.get_by_role("link", name="Continue the draft").click()
+    page.locator("#id_men").fill("9")
+    assert page.locator("#id_value").input_value() == "20"
+
+
+def test_what_was_typed_waits_while_one_signs_in_again(visitor):
+    visitor.sign_in_as("outcome-manager")
+    visitor.open(PROGRAMME + "indicators/1.23/entries/2010/record/")
+    page = visitor.page
+    page.locator("#id_women").fill("5")
+    page.get_by_label("Note").fill("Typed before the session ended.")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Submit for verification").click()
+    page.get_by_label("E-mail").fill("outcome-manager@example.org")
+    page.get_by_label("Password", exact=True).fill("decent-work-2010")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_label("Note").input_value() == "Typed before the session ended."
+    page.locator("#id_men").fill("7")
+    page.get_by_role("button", name="Submit for verification").click()
+    visitor.reads("Submitted. It now waits for verification.")
+
+
+def test_a_score_is_not_lost_when_the_session_ends(visitor):
+    visitor.sign_in_as("reviewer")
+    visitor.open(PROGRAMME + "reviews/2010/criteria/2/")
+    page = visitor.page
+    page.get_by_label("Rationale").fill("Written before the session ended.")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_label("E-mail").fill("reviewer@example.org")
+    page.get_by_label("Password", exact=True).fill("decent-work-2010")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_label("Rationale").input_value() == "Written before the session ended."
 
 
 def test_a_wrong_password_is_said_and_nothing_else(visitor):

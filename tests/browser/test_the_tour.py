@@ -50,4 +50,6 @@ def test_from_a_recorded_figure_to_the_report(visitor):
     visitor.open(PROGRAMME + "reviews/2010/")
     visitor.reads("4.2")
     text = visitor.pdf_text(PROGRAMME + "reviews/2010/report.pdf")
-    assert "4.2" in text
+    assert "Average of the criteria\n4.2\nModerately satisfactory" in text
+    assert "Average 4.2 4.4\n" in text
+    assert "Average 3.8 4.4\n" not in text

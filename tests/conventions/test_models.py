@@ -88,10 +88,16 @@ def test_migrations_are_complete():
 
 def test_trails_are_read_only_on_the_administration_pages(rf):
     request = rf.get("/")
-    for label in ("accounts.AuditEvent", "indicators.EntryMove", "indicators.Verification"):
+    for label in (
+        "accounts.AuditEvent",
+        "indicators.DisaggregatedValue",
+        "indicators.EntryMove",
+        "indicators.ProgressEntry",
+        "indicators.Verification",
+        "reviews.AreaRating",
+        "reviews.CriterionScore",
+    ):
         model_admin = admin.site._registry[apps.get_model(label)]
         assert not model_admin.has_add_permission(request)
         assert not model_admin.has_change_permission(request)
         assert not model_admin.has_delete_permission(request)
-    entries = admin.site._registry[apps.get_model("indicators.ProgressEntry")]
-    assert {"state", "revision"} <= set(entries.get_readonly_fields(request))

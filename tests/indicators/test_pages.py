@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from accounts.models import AuditEvent
 from indicators.choices import EntryState, PeriodState
 from indicators.models import Indicator, ProgressEntry
 from indicators.services import Figure, record_and_submit, record_progress, verify_entry
@@ -391,3 +392,103 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(
     with django_assert_num_queries(8):
         response = client.get(PAGES["results"])
     assert sum(len(outcome.standings) for outcome in response.context["outcomes"]) == rows
+
+
+@pytest.mark.parametrize(
+    ("code", "sent", "shown"),
+    [
+        ("1.23", {"women": "5", "men": "7", "value": "12"}, "12 trainers"),
+        ("2.5", {"numerator": "1", "denominator": "4", "value": ""}, "25% of export volume"),
+        ("1.19", {"value": "1"}, "Done"),
+        ("2.3", {"narrative": "More cases were resolved."}, "More cases were resolved."),
+    ],
+    ids=["number", "percentage", "yes or no", "narrative"],
+)
+def test_every_measure_of_the_programme_is_recorded_on_its_page(
+    sign_in, officer, programme, year_2010, code, sent, shown
+):
+    indicator = Indicator.objects.in_programme(programme).get(code=code)
+    ProgressEntry.objects.filter(indicator=indicator).delete()
+    client = sign_in(officer)
+    body = {"revision": "0", "measured_on": "2010-12-31"} | sent
+    response = client.post(address("indicators:record-progress", indicator, year_2010), body, follow=True)
+    assert ProgressEntry.objects.get(indicator=indicator).state == EntryState.SUBMITTED
+    assert shown in response.content.decode()
+
+
+def test_after_another_decision_the_verifier_decides_on_what_stands_now(
+    sign_in, verifier, submitted, trainers, year_2010
+):
+    client = sign_in(verifier)
+    verify = address("indicators:verify-entry", trainers, year_2010)
+    stale = {"revision": submitted.revision - 1, "grade": "desk_checked", "checked_against": ""}
+    again = client.post(verify, stale)
+    assert again.status_code == 409
+    sent = stale | {"revision": again.context["verify_form"]["revision"].value()}
+    client.post(verify, sent)
+    submitted.refresh_from_db()
+    assert submitted.state == EntryState.VERIFIED
+
+
+def test_who_wrote_an_earlier_version_does_not_verify(
+    sign_in, administrator, officer, outcome_manager, trainers, year_2010
+):
+    figure = Figure(measured_on=date(2010, 12, 31), value=Decimal(12))
+    record_progress(indicator=trainers, period=year_2010, figure=figure, revision=0, by=administrator)
+    changed = Figure(measured_on=date(2010, 12, 31), value=Decimal(12), narrative="Checked.")
+    entry = record_and_submit(indicator=trainers, period=year_2010, figure=changed, revision=1, by=officer)
+    response = sign_in(administrator).post(
+        address("indicators:verify-entry", trainers, year_2010),
+        {"revision": entry.revision, "grade": "desk_checked", "checked_against": ""},
+    )
+    assert response.context["verify_form"].errors == {
+        "__all__": ["You have recorded this entry, so somebody else has to verify it."]
+    }
+    entry.refresh_from_db()
+    assert entry.state == EntryState.SUBMITTED
+
+
+def test_an_officer_opens_and_closes_periods(sign_in, officer, observer, programme):
+    change = address("indicators:change-period", period=programme.periods.get(label="2009"))
+    client = sign_in(officer)
+    refused = client.post(change, {"reason": ""})
+    assert "Say why the period has to be opened again." in refused.content.decode()
+    client.post(change, {"reason": "Figures came late."})
+    assert programme.periods.get(label="2009").state == PeriodState.REOPENED
+    client.post(change, {"reason": ""})
+    assert programme.periods.get(label="2009").state == PeriodState.CLOSED
+    events = AuditEvent.objects.about(programme.periods.get(label="2009")).order_by("pk")
+    assert [(event.verb, event.changes, event.reason) for event in events] == [
+        ("period_opened", {"state": ["closed", "reopened"]}, "Figures came late."),
+        ("period_closed", {"state": ["reopened", "closed"]}, ""),
+    ]
+    assert sign_in(observer).post(change, {"reason": "Me too."}).status_code == 403
+    assert programme.periods.get(label="2009").state == PeriodState.CLOSED
+
+
+def test_a_verified_figure_in_a_closed_period_stays(sign_in, officer, verifier, submitted, trainers, year_2010):
+    year_2010.state = PeriodState.CLOSED
+    year_2010.save()
+    client = sign_in(verifier)
+    back = {"revision": submitted.revision, "reason": "Why not"}
+    response = client.post(address("indicators:return-entry", trainers, year_2010), back)
+    assert response.context["return_form"].errors == {
+        "__all__": ["The period 2010 is closed and takes no entries. Ask the programme officer to open it again."]
+    }
+    submitted.refresh_from_db()
+    assert submitted.state == EntryState.SUBMITTED
+
+
+def test_what_only_women_are_counted_for_is_not_split(sign_in, officer, programme, year_2010):
+    women_only = Indicator.objects.in_programme(programme).get(code="1.10")
+    ProgressEntry.objects.filter(indicator=women_only).delete()
+    form = sign_in(officer).get(address("indicators:record-progress", women_only, year_2010)).context["form"]
+    assert list(form.fields) == [
+        "revision",
+        "value",
+        "measured_on",
+        "absence",
+        "absence_reason",
+        "narrative",
+        "source",
+    ]

@@ -27,7 +27,7 @@ from tests.factories import IndicatorFactory, ProgressEntryFactory, ReportingPer
 
 DAY = date(2010, 6, 30)
 STALE = (
-    "Somebody else has changed this entry since you opened it. Below you find what you typed; "
+    "This entry has changed since you opened it. Below you find what you typed; "
     "what is saved now stands above it. Save again to replace it, or leave it as it is."
 )
 
@@ -204,10 +204,28 @@ class TestRecording:
         record(indicator=indicator, numerator=Decimal(1), denominator=Decimal(3), revision=1)
         assert [changes for _verb, _by, changes, _reason in trail(entry)][1] == {}
 
-    def test_a_fraction_decides_over_a_typed_percentage(self, record, outcome):
+    def test_a_fraction_gives_its_percentage(self, record, outcome):
         indicator = IndicatorFactory(outcome=outcome, measure=Measure.PERCENTAGE)
-        entry = record(indicator=indicator, value=Decimal(99), numerator=Decimal(1), denominator=Decimal(4))
+        entry = record(indicator=indicator, numerator=Decimal(1), denominator=Decimal(4))
         assert facts(entry)["value"] == Decimal(25)
+
+    def test_a_percentage_beside_its_fraction_must_agree(self, record, outcome):
+        indicator = IndicatorFactory(outcome=outcome, measure=Measure.PERCENTAGE)
+        figure = {"indicator": indicator, "numerator": Decimal(1), "denominator": Decimal(3)}
+        assert refusal(record, value=Decimal(99), **figure) == {
+            "value": "Part and whole give another percentage. Leave this empty, or leave those two."
+        }
+        assert facts(record(value=Decimal("33.3"), **figure))["value"] == Decimal("33.3333")
+
+    def test_counts_and_people_are_whole_and_not_below_0(self, record, outcome):
+        indicator = IndicatorFactory(outcome=outcome, measure=Measure.NUMBER)
+        assert refusal(record, indicator=indicator, value=Decimal(-5)) == {
+            "value": "What is counted cannot be below 0."
+        }
+        halves = {"women": Decimal("0.5"), "men": Decimal(1)}
+        assert refusal(record, indicator=indicator, parts=halves) == {
+            "value": "People are counted in whole numbers. Correct women or men."
+        }
 
     def test_a_step_of_its_own_scale(self, record, outcome):
         indicator = IndicatorFactory(outcome=outcome, measure=Measure.SCALE)
@@ -421,7 +439,7 @@ class TestRefusedRecording:
 
 class TestSubmitting:
     def test_leaves_a_move_and_an_event(self, record, outcome_manager):
-        entry = submit_entry(entry=record(value=Decimal(40)), by=outcome_manager)
+        entry = submit_entry(entry=record(value=Decimal(40)), revision=1, by=outcome_manager)
         kept = facts(entry)
         assert (kept["state"], kept["revision"], entry.submitted_by) == ("submitted", 2, outcome_manager)
         assert moves(entry) == [("draft", "submitted", outcome_manager, "")]
@@ -448,19 +466,19 @@ class TestSubmitting:
 
     def test_refuses_a_narrative_without_words(self, record, outcome, outcome_manager):
         entry = record(indicator=IndicatorFactory(outcome=outcome, measure=Measure.NARRATIVE))
-        assert refusal(submit_entry, entry=entry, by=outcome_manager) == {
+        assert refusal(submit_entry, entry=entry, revision=entry.revision, by=outcome_manager) == {
             "narrative": "Describe what the indicator showed, or say why you cannot."
         }
 
     def test_refuses_in_a_closed_period(self, record, period, outcome_manager):
         entry = record(value=Decimal(1))
         type(period).objects.filter(pk=period.pk).update(state=PeriodState.CLOSED)
-        assert refusal(submit_entry, entry=ProgressEntry.objects.get(pk=entry.pk), by=outcome_manager) == {
-            "": "The period 2010 is closed and takes no entries. Ask the programme officer to open it again."
-        }
+        assert refusal(
+            submit_entry, entry=entry, revision=ProgressEntry.objects.get(pk=entry.pk).revision, by=outcome_manager
+        ) == {"": "The period 2010 is closed and takes no entries. Ask the programme officer to open it again."}
 
     def test_refuses_twice(self, submitted, outcome_manager):
-        assert refusal(submit_entry, entry=submitted, by=outcome_manager) == {
+        assert refusal(submit_entry, entry=submitted, revision=submitted.revision, by=outcome_manager) == {
             "": "This entry is “Waiting for verification” now; reload the page to see what can be done with it."
         }
 
@@ -468,14 +486,14 @@ class TestSubmitting:
         read = record(value=Decimal(1))
         record(value=Decimal(2), revision=1, by=officer)
         with pytest.raises(StaleEntry):
-            submit_entry(entry=read, by=outcome_manager)
+            submit_entry(entry=read, revision=read.revision, by=outcome_manager)
         assert (facts(read)["state"], moves(read)) == ("draft", [])
 
     def test_is_not_for_a_verifier(self, record, verifier, outcome_manager):
         entry = record(value=Decimal(1))
         with pytest.raises(PermissionDenied):
-            submit_entry(entry=entry, by=verifier)
-        assert submit_entry(entry=entry, by=outcome_manager).state == EntryState.SUBMITTED
+            submit_entry(entry=entry, revision=entry.revision, by=verifier)
+        assert submit_entry(entry=entry, revision=entry.revision, by=outcome_manager).state == EntryState.SUBMITTED
 
 
 class TestVerifying:
@@ -510,7 +528,7 @@ class TestVerifying:
         assert verify_entry(entry=entry, by=verifier, **checked).state == EntryState.VERIFIED
 
     def test_nobody_verifies_what_they_submitted_for_another(self, record, administrator):
-        entry = submit_entry(entry=record(value=Decimal(1)), by=administrator)
+        entry = submit_entry(entry=record(value=Decimal(1)), revision=1, by=administrator)
         with pytest.raises(PermissionDenied):
             verify_entry(entry=entry, revision=2, grade=Grade.DESK_CHECKED, checked_against="", by=administrator)
 

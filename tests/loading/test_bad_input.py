@@ -311,3 +311,123 @@ def test_the_copies_are_broken_by_these_tests_only(folder):
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file, strict=True))
         assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def too_long(limit, length):
+    return f"Ensure this value has at most {limit} characters (it has {length})."
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "limit"),
+    [
+        ("alignments.csv", "reference", 40),
+        ("alignments.csv", "framework", 150),
+        ("programme.csv", "country", 100),
+        ("biennia.csv", "label", 9),
+        ("outcome_ratings.csv", "rating_basis", 150),
+    ],
+)
+def test_a_text_longer_than_its_column(folder, refused, file, column, limit):
+    row = 3 if file == "biennia.csv" else 2
+    folder.change(file, row, **{column: "x" * (limit + 1)})
+    assert f"{file}, row {row}, column {column}: {too_long(limit, limit + 1)}" in refused()
+
+
+NO_SLUG = "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."
+
+
+@pytest.mark.parametrize(
+    ("name", "messages"),
+    [
+        ("2011 again", [NO_SLUG]),
+        ("2" * 21, [too_long(20, 21)]),
+        ("mid-term review of 2011", [NO_SLUG, too_long(20, 23)]),
+    ],
+)
+def test_a_review_that_cannot_be_called_so(folder, refused, name, messages):
+    folder.change("criterion_scores.csv", 4, review=name)
+    assert refused() == [f"criterion_scores.csv, row 4, column review: {message}" for message in messages]
+
+
+def test_a_review_of_a_programme_with_a_long_title(folder):
+    folder.change("programme.csv", 2, title="x" * 250)
+    folder.change("criterion_scores.csv", 2, review="2011")
+    report = load_programme_folder(folder.path)
+    assert report.programme.reviews.get(slug="2011").title == f"Review 2011 of the {'x' * 230}…"
+
+
+def test_a_scale_with_a_gap(folder, refused):
+    folder.edit("rating_scale.csv", lambda header, rows: rows.append(["9", "Beyond all", "001"]))
+    assert refused() == [
+        "rating_scale.csv: The steps of the scale are 1, 2, 3, 4, 5, 6, 9. "
+        "They have to follow one another without a gap."
+    ]
+
+
+def emptied(column):
+    def change(header, rows):
+        for row in rows:
+            row[header.index(column)] = ""
+
+    return change
+
+
+def test_reviews_without_a_scale(folder, refused):
+    folder.change("programme.csv", 2, code="KHM-DWCP-2011-2015")
+    folder.edit("criterion_scores.csv", emptied("score"))
+    folder.edit("outcome_ratings.csv", emptied("rating"))
+    folder.edit("rating_scale.csv", lambda header, rows: rows.clear())
+    assert refused() == ["rating_scale.csv: The scale has no steps, but there are reviews that need it."]
+
+
+@pytest.mark.parametrize("year", ["0", "208", "20080"])
+@pytest.mark.parametrize(
+    ("file", "row", "column"),
+    [("programme.csv", 2, "start_year"), ("biennia.csv", 2, "end_year"), ("projects.csv", 2, "ended_year")],
+)
+def test_what_is_no_year(folder, refused, file, row, column, year):
+    folder.change(file, row, **{column: year})
+    assert (
+        f"{file}, row {row}, column {column}: “{year}” is not a year. Write four digits, for example 2010."
+    ) in refused()
+
+
+def test_a_programme_that_ends_before_it_starts(folder, refused):
+    folder.change("programme.csv", 2, end_year="2007")
+    assert refused() == ["programme.csv, row 2: The last year lies before the first."]
+
+
+def written_by_hand(folder, file, text):
+    (folder.path / file).write_text(text, encoding="utf-8", newline="")
+
+
+PRIORITIES = [
+    "letter,code,title,source",
+    'A,KHM 100,"Jobs\nand skills",000',
+    "",
+    'B,KHM 125,"A title\r\nof two lines",000',
+    "",
+]
+
+
+def test_a_row_has_the_number_a_spreadsheet_shows(folder, refused):
+    """An empty line is a row; a line break within a cell begins none."""
+    written_by_hand(folder, "priorities.csv", "\n".join([*PRIORITIES, "C,KHM,Rights,000", "B,KHM 125,Again,000", ""]))
+    assert refused()[0] == "priorities.csv, row 7: This row repeats row 4. Keep one of the two."
+    written_by_hand(folder, "priorities.csv", "\n".join([*PRIORITIES, "C,KHM,Rights,000", ""]))
+    assert refused()[0] == (
+        "priorities.csv, row 6, column code: “KHM” is not known here. It should be a code such as KHM 104."
+    )
+
+
+def test_a_row_that_is_no_utf_8_has_that_number_too(folder, refused):
+    text = "\n".join([*PRIORITIES, "C,KHM 150,Protégés,000", ""])
+    (folder.path / "priorities.csv").write_bytes(text.encode("latin-1"))
+    assert refused() == ["priorities.csv, row 6: The text is not in UTF-8. Save the file again as “CSV UTF-8”."]
+
+
+def test_a_place_in_the_order_counts_no_empty_lines(folder):
+    path = folder.path / "timetable.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n", "\n\n", 1), encoding="utf-8")
+    (tally,) = (one for one in load_programme_folder(folder.path).tallies if one.file == "timetable.csv")
+    assert (tally.changed, tally.unchanged) == (0, tally.rows)

@@ -2,14 +2,16 @@
 
 import csv
 import io
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 
 from accounts.models import AuditEvent, Organisation
+from dwcp.toolkit.importing import ImportRefused
 from indicators.choices import EntryState, Measure
-from indicators.models import Indicator, ProgressEntry, Target
+from indicators.models import Indicator, ProgressEntry, ReportingPeriod, Target
 from outcomes.models import (
     Alignment,
     Biennium,
@@ -21,6 +23,8 @@ from outcomes.models import (
     Project,
     Strategy,
 )
+from reviews import programme_folder
+from reviews.choices import ReviewState
 from reviews.models import (
     AreaRating,
     ControlTotal,
@@ -38,6 +42,7 @@ from reviews.models import (
     TimetableTask,
 )
 from reviews.programme_folder import load_programme_folder
+from reviews.services import rate_area, score_criterion
 from tests.conftest import FOLDER
 from tests.loading.conftest import rows_of, whole_database
 
@@ -278,6 +283,99 @@ def test_a_changed_cell_changes_one_record_and_a_row_gone_removes_none(folder):
     assert {tally.file: tally.changed for tally in report.tallies if tally.changed} == {"priorities.csv": 1}
     assert Priority.objects.get(letter=rows_of("priorities.csv")[0]["letter"]).title == "Jobs"
     assert Recommendation.objects.count() == 14
+
+
+def kept_of(report):
+    return {tally.file: (tally.new, tally.changed, tally.kept) for tally in report.tallies if tally.kept}
+
+
+def test_what_was_scored_here_stays(folder, reviewer, review):
+    score = review.criterion_scores.get(criterion__number=2)
+    score_criterion(criterion_score=score, score=5, rationale="A committee meets.", revision=1, by=reviewer)
+    ratings = review.area_ratings.filter(country_programme_outcome__code="KHM 104")
+    rate_area(
+        area_rating=ratings.get(area__letter="A"),
+        rating=6,
+        comment="Money came.",
+        control="",
+        control_reason="",
+        revision=1,
+        by=reviewer,
+    )
+    report = load_programme_folder(FOLDER)
+    assert kept_of(report) == {"criterion_scores.csv": (0, 0, 1), "outcome_ratings.csv": (0, 0, 1)}
+    assert all(tally.unchanged + tally.kept == tally.rows for tally in report.tallies)
+    score.refresh_from_db()
+    assert (score.score, score.rationale, score.revision) == (5, "A committee meets.", 2)
+    rating = ratings.get(area__letter="A")
+    assert (rating.rating, rating.comment, rating.revision) == (6, "Money came.", 2)
+
+    printed = io.StringIO()
+    call_command("load_programme", str(FOLDER), stdout=printed)
+    assert [line for line in printed.getvalue().splitlines() if "kept as they" in line] == [
+        "criterion_scores.csv: 1 kept as they were worked on here.",
+        "outcome_ratings.csv: 1 kept as they were worked on here.",
+    ]
+
+
+def test_scores_nobody_worked_on_follow_the_file(folder, review):
+    line = next(n for n, row in enumerate(rows_of("criterion_scores.csv"), start=2) if row["review"] == "2010")
+    folder.change("criterion_scores.csv", line, score="1")
+    folder.change("outcome_ratings.csv", 2, rating="1")
+    report = load_programme_folder(folder.path)
+    assert kept_of(report) == {}
+    assert {tally.file: tally.changed for tally in report.tallies if tally.changed} == {
+        "criterion_scores.csv": 1,
+        "outcome_ratings.csv": 1,
+    }
+
+
+def test_a_final_review_keeps_its_scores_and_takes_what_it_lacks(folder, review):
+    review.state = ReviewState.FINAL
+    review.save()
+    first, second, *_others = review.area_ratings.order_by("pk")
+    before = first.rating
+    second.delete()
+    folder.change("outcome_ratings.csv", 2, rating="1")
+    folder.edit("criterion_scores.csv", lambda header, rows: [row.__setitem__(2, "1") for row in rows])
+    report = load_programme_folder(folder.path)
+    different = CriterionScore.objects.exclude(score=1).count()
+    assert kept_of(report) == {"criterion_scores.csv": (0, 0, different), "outcome_ratings.csv": (1, 0, 1)}
+    first.refresh_from_db()
+    assert (first.rating, review.area_ratings.count()) == (before, 70)
+
+
+def test_a_score_worked_on_here_excuses_no_mistake_in_the_file(folder, reviewer, review):
+    score = review.criterion_scores.get(criterion__number=1)
+    score_criterion(criterion_score=score, score=2, rationale="", revision=1, by=reviewer)
+    line = next(
+        n
+        for n, row in enumerate(rows_of("criterion_scores.csv"), start=2)
+        if (row["review"], row["criterion"]) == ("2010", "1")
+    )
+    folder.change("criterion_scores.csv", line, score="9")
+    with pytest.raises(ImportRefused) as refusal:
+        load_programme_folder(folder.path)
+    assert str(refusal.value) == (
+        f"criterion_scores.csv, row {line}, column score: 9 is not on the scale, which goes from 1 to 6."
+    )
+
+
+def test_a_later_period_takes_no_published_figures(programme):
+    before = ProgressEntry.objects.count()
+    ReportingPeriod.objects.create(
+        programme=programme, label="2011", starts_on=date(2011, 1, 1), ends_on=date(2011, 12, 31)
+    )
+    assert load_programme_folder(FOLDER).entries == 0
+    assert ProgressEntry.objects.count() == before > 0
+
+
+def test_the_method_is_found_in_every_language(monkeypatch):
+    """There is no catalogue yet, so a stand-in translates."""
+    before = whole_database(without=["accounts.AuditEvent"])
+    monkeypatch.setattr(programme_folder, "_", lambda text: f"<{text}>")
+    load_programme_folder(FOLDER)
+    assert whole_database(without=["accounts.AuditEvent"]) == before
 
 
 def test_a_file_nobody_knows_is_named(folder):

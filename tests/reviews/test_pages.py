@@ -11,8 +11,12 @@ from accounts.choices import Role
 from reviews.choices import Control, Finding, ReviewState
 from reviews.models import AreaRating, ControlTotal, PublishedDiscrepancy, Review
 from reviews.recomputed import reconciliation_of
+from reviews.selectors import budget_table_of, profiles_of, scale_of
 from tests.factories import (
     AreaRatingFactory,
+    BienniumFactory,
+    BudgetLineFactory,
+    ControlTotalFactory,
     CountryProgrammeOutcomeFactory,
     CriterionFactory,
     CriterionScoreFactory,
@@ -317,10 +321,8 @@ def test_the_overview_of_a_review_without_ratings_and_findings(show, review_2007
     page = show("review", review_2007)
     assert "Average of the criteria 4.4 Moderately satisfactory Outcomes rated 0 none yet" in page.text
     assert "The review has no findings on indicators yet." in page.text
-    assert list(page.tables) == [
-        "Table 6.1: Scores by criterion and review",
-        "Table 3.1: Budget by outcome and funding source",
-    ]
+    # It looked at an earlier programme: the money of this one is not its own.
+    assert list(page.tables) == ["Table 6.1: Scores by criterion and review"]
 
 
 # The parts
@@ -437,6 +439,97 @@ def test_pages_with_nothing_on_them_say_so(page, words, show, review_2007):
     assert words in show(page, review_2007).text
 
 
+# Ratings that are not all there
+
+
+def test_an_area_without_a_rating_is_said_and_moves_no_other(show, review):
+    AreaRating.objects.filter(review=review, country_programme_outcome__code="KHM 104", area__letter="B").delete()
+    table = show("outcomes", review).tables["Ratings of 14 outcomes by performance area"]
+    (row,) = (row for row in table if row[0].startswith("KHM 104"))
+    assert row[1:] == ["3", "–", "6", "4", "4", "17", "4.3 Moderately satisfactory", "–", "3", "4.7"]
+    profile = profiles_of(review, scale_of(review.template), "KHM 104")[0]
+    assert [(area.rating.area.letter, area.rating.rating, area.label) for area in profile.areas] == [
+        ("A", 3, "Moderately unsatisfactory"),
+        ("B", None, None),
+        ("C", 6, "Very satisfactory"),
+        ("D", 4, "Moderately satisfactory"),
+        ("E", 4, "Moderately satisfactory"),
+    ]
+    assert profile.score.unrated == ("B",)
+    assert "B Delivery of outputs – Not rated Control: Within the ILO's control" in show("outcome", review).text
+
+
+def test_there_is_no_way_to_the_form_of_an_area_that_cannot_be_rated(sign_in, reviewer, review):
+    form = "/KHM-DWCP-2008-2010/reviews/2010/outcomes/KHM104/B/"
+    client = sign_in(reviewer)
+    assert form in Page(client.get(address("outcome", review))).links
+    assert form in Page(client.get(address("rate-area", review))).links
+    AreaRating.objects.filter(review=review, country_programme_outcome__code="KHM 104", area__letter="B").delete()
+    assert form not in Page(client.get(address("outcome", review))).links
+    assert form not in Page(client.get(address("rate-area", review))).links
+    assert client.get(form).status_code == 404
+
+
+# A code that is rated in two biennia
+
+
+@pytest.fixture
+def twice(small_review):
+    """Rates LAO 101 with 5 in 2014-15 and with 2 in 2012-13; the later one is made first."""
+    area = small_review.template.areas.get()
+    for start_year, rating in [(2014, 5), (2012, 2)]:
+        outcome = CountryProgrammeOutcomeFactory(
+            programme=small_review.programme, biennium=BienniumFactory(start_year=start_year), code="LAO 101"
+        )
+        AreaRatingFactory(review=small_review, country_programme_outcome=outcome, area=area, rating=rating)
+    ControlTotalFactory(review=small_review, what="outcome_total", key="LAO 101", published_value="5")
+    return small_review
+
+
+def test_a_code_means_the_later_biennium_everywhere(twice, sign_in, make_person):
+    client = sign_in(make_person("Rater", role=Role.REVIEWER, programme=twice.programme))
+    assert "Biennium 2014-15" in Page(client.get(address("outcome", twice, outcome="LAO 101"))).text
+    form = client.get(address("rate-area", twice, outcome="LAO 101"))
+    assert (form.status_code, form.context["score"].rating) == (200, 5)
+    (found,) = reconciliation_of(twice).comparisons
+    assert (found.verdict, found.computed) == ("equal", "5")
+
+
+def test_both_biennia_stand_in_the_list_in_their_order(twice):
+    profiles = profiles_of(twice, scale_of(twice.template))
+    assert [(profile.outcome.biennium.label, profile.score.total) for profile in profiles] == [
+        ("2012-13", 2),
+        ("2014-15", 5),
+    ]
+
+
+# Money in several currencies
+
+
+def test_the_budget_is_in_the_currency_of_most_money_and_names_the_others(review):
+    programme = review.programme
+    outcome = programme.outcomes.get(number=1)
+    assert budget_table_of(programme).in_other_currencies == ()
+    BudgetLineFactory(programme=programme, outcome=outcome, funding_source="RB", currency="EUR", allocated=500)
+    # More than all dollars together, but for no outcome of the table.
+    BudgetLineFactory(programme=programme, outcome=None, funding_source="", currency="KHR", allocated=90_000_000)
+    table = budget_table_of(programme)
+    assert (table.currency, table.in_other_currencies) == ("USD", (("EUR", 500), ("KHR", 90_000_000)))
+    BudgetLineFactory(programme=programme, outcome=outcome, funding_source="XBTC", currency="EUR", allocated=90_000_000)
+    table = budget_table_of(programme)
+    assert (table.currency, table.total, table.predefined) == ("EUR", 90_000_500, 0)
+    assert [currency for currency, _amount in table.in_other_currencies] == ["KHR", "USD"]
+
+
+def test_the_overview_names_money_in_other_currencies(show, review):
+    words = "In other currencies and not in the table:"
+    assert words not in show("review", review).text
+    outcome = review.programme.outcomes.get(number=1)
+    BudgetLineFactory(programme=review.programme, outcome=outcome, currency="EUR", allocated=1500)
+    BudgetLineFactory(programme=review.programme, outcome=outcome, currency="KHR", allocated=4000)
+    assert f"{words} EUR 1,500, KHR 4,000." in show("review", review).text
+
+
 # Published figures
 
 
@@ -544,4 +637,4 @@ def test_lists_do_not_need_more_queries_for_more_rows(page, sign_in, small_revie
         client.get(address(page, small_review))
 
 
-QUERIES = {"reviews": 6, "review": 9, "criteria": 9, "outcomes": 7, "indicators": 6, "recommendations": 6}
+QUERIES = {"reviews": 6, "review": 10, "criteria": 9, "outcomes": 8, "indicators": 6, "recommendations": 6}

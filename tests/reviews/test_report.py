@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import override
 from pypdf import PdfReader
@@ -11,12 +12,13 @@ from pypdf import PdfReader
 from dwcp.toolkit.pdf import render_pdf
 from dwcp.toolkit.templatetags.figures import figure
 from outcomes.models import Programme
-from reviews.models import Review
+from reviews.models import AreaRating, Review
 from reviews.recomputed import reconciliation_of
+from reviews.report import report_html
 from reviews.selectors import report_of
 from reviews.services import score_criterion
 from reviews.views import report as report_views
-from reviews.views.report import report_html
+from tests.factories import BudgetLineFactory
 
 
 class Report:
@@ -82,6 +84,11 @@ def report(review):
 @pytest.fixture
 def address(review):
     return reverse("reviews:report", kwargs={"programme": review.programme.code, "review": review.slug})
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn_before():
+    cache.clear()
 
 
 @pytest.fixture
@@ -350,3 +357,77 @@ def test_a_review_with_nothing_in_it_still_gives_a_report(programme, review):
 def test_the_language_is_the_readers(review):
     with override("km"):
         assert '<html lang="km">' in report_html(review)
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """The HTML of every report that was drawn, in order."""
+    drawn = []
+
+    def draw(html):
+        drawn.append(html)
+        return f"report {len(drawn)}".encode()
+
+    monkeypatch.setattr(report_views, "render_pdf", draw)
+    return drawn
+
+
+def test_the_second_reader_gets_the_file_of_the_first(sign_in, officer, observer, address, drawn):
+    assert sign_in(officer).get(address).content == b"report 1"
+    again = sign_in(observer).get(address)
+    assert (again.content, again["Content-Type"], len(drawn)) == (b"report 1", "application/pdf", 1)
+
+
+def test_a_changed_score_is_drawn_anew(sign_in, officer, reviewer, review, address, drawn):
+    client = sign_in(officer)
+    assert client.get(address).content == b"report 1"
+    score = review.criterion_scores.get(criterion__number=2)
+    change = {"score": 5, "rationale": score.rationale, "by": reviewer}
+    score_criterion(criterion_score=score, revision=1, **change)
+    assert client.get(address).content == b"report 2"
+    score_criterion(criterion_score=score, revision=2, **change | {"score": 3})
+    assert client.get(address).content == b"report 1"  # the state of before, and so its file
+
+
+def test_each_review_has_its_own_file(sign_in, officer, address, drawn):
+    client = sign_in(officer)
+    assert client.get(address).content == b"report 1"
+    assert client.get(address.replace("/2010/", "/2007/")).content == b"report 2"
+
+
+def table_of(html, key):
+    """The rows of a table of the report, cell by cell."""
+    table = re.search(rf'<table id="{key}".*?</table>', html, re.DOTALL)[0]
+    rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+    cells = [re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL) for row in rows]
+    return [[" ".join(re.sub(r"<[^>]*>", "", cell).split()) for cell in row] for row in cells]
+
+
+def test_ratings_stand_under_their_letters_where_one_is_missing(review):
+    AreaRating.objects.filter(review=review, country_programme_outcome__code="KHM 104", area__letter="B").delete()
+    html = report_html(review)
+    head, *rows = table_of(html, "all-ratings")
+    assert head == ["Code", "Outcome", "A", "B", "C", "D", "E", "Total", "Average", "Rating"]
+    (row,) = (row for row in rows if row[0] == "KHM 104")
+    assert row[2:] == ["3", "–", "6", "4", "4", "17", "4.3", "Moderately satisfactory"]
+    assert html.count("not rated: B") == 1
+
+
+def test_what_is_counted_apart_stands_below_the_sum_in_one_foot(review):
+    html = report_html(review)
+    table = re.search(r'<table id="table-4-1".*?</table>', html, re.DOTALL)[0]
+    assert re.findall("</?t(?:head|body|foot)>", table) == [
+        "<thead>", "</thead>", "<tbody>", "</tbody>", "<tfoot>", "</tfoot>",
+    ]  # fmt: skip
+    assert [row[0] for row in table_of(html, "table-4-1")[-2:]] == [
+        "All outcomes",
+        "Predefined outcomes, counted apart",
+    ]
+
+
+def test_money_in_other_currencies_is_named(review):
+    words = "In other currencies and not in the table:"
+    assert words not in report_html(review)
+    outcome = review.programme.outcomes.get(number=1)
+    BudgetLineFactory(programme=review.programme, outcome=outcome, currency="EUR", allocated=1500)
+    assert f"{words} EUR\N{NO-BREAK SPACE}1,500." in report_html(review)

@@ -148,7 +148,7 @@ def test_a_newer_score_is_shown_and_nothing_typed_is_lost(headers, sign_in, revi
     response = client.post(form_of(score), typed(), headers=headers)
     page = words_of(response)
     assert response.status_code == 409
-    assert "Somebody else has changed this since you opened it." in page
+    assert "This has changed since you opened it." in page
     saved_now, form = page.split("<form", 1) if headers else page.rsplit("<form", 1)
     assert "4 – Moderately satisfactory" in saved_now
     assert "As we agreed." in saved_now

@@ -71,9 +71,9 @@ def test_a_progress_line_from_baseline_to_target():
     assert chart.actual == "199.2,24.0 343.6,114.0"
     assert chart.marks == (
         Mark(54.0, 204.0, "baseline"),
+        Mark(344.0, 24.0, "target", "100", 344.0, 13.0, "middle"),
         Mark(199.2, 24.0, "dot"),
         Mark(343.6, 114.0, "hollow", "50", 360.0, 132.0, "end"),
-        Mark(344.0, 24.0, "target", "100", 344.0, 13.0, "middle"),
     )
     assert [tick.text for tick in chart.values] == ["0", "50", "100"]
     assert [(tick.x, tick.text) for tick in chart.dates] == [(54.0, "2008"), (199.2, "2009"), (344.0, "2010")]

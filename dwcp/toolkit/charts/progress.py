@@ -104,11 +104,14 @@ def progress_line(
         marks.insert(0, Mark(x(baseline.on), y(baseline.value), "baseline"))
         entries.append(("baseline", _("Baseline")))
     if target:
-        marks.append(_labelled(Mark(x(target.on), y(target.value), "target"), target.value, above=True))
+        # A target that was reached has its figure below, clear of the actual one above it.
+        passed = bool(actual) and actual[-1].value >= target.value
+        mark = Mark(x(target.on), y(target.value), "target")
+        marks.insert(1 if baseline else 0, _labelled(mark, target.value, above=not passed))
         entries.append(("target", _("Target")))
     if actual:
         # The dashed path runs above a value that lags behind: the figure then stands below its mark.
-        at, lags = len(marks) - 1 - bool(target), _lags(actual[-1], path)
+        at, lags = len(marks) - 1, _lags(actual[-1], path)
         marks[at] = _labelled(marks[at], actual[-1].value, above=not lags)
     keys, legend_height = legend(entries, BOTTOM + 48)
 

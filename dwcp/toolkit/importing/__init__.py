@@ -16,6 +16,7 @@ from .widgets import (
     OneOfWidget,
     TextWidget,
     WholeNumberWidget,
+    YearWidget,
     YesNoWidget,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "Tally",
     "TextWidget",
     "WholeNumberWidget",
+    "YearWidget",
     "YesNoWidget",
     "read_table",
 ]

@@ -42,4 +42,5 @@ class Tally:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    kept: int = 0  # the file says otherwise, but somebody has worked on them here
     problems: list[Problem] = field(default_factory=list)

@@ -14,6 +14,9 @@ from .problems import ImportRefused, Problem
 def read_table(path: Path, columns: Iterable[str]) -> tablib.Dataset:
     """The rows of a CSV file that has exactly these columns, in any order.
 
+    Beside them stands `_line`, the number under which a spreadsheet shows the row: an empty line counts, a line
+    break within a cell does not.
+
     Raises ImportRefused for a file that is missing, empty, not UTF-8, without one of the columns, with an
     unknown or repeated column, with a row of another length, or with what is no text.
     """
@@ -30,7 +33,8 @@ def read_table(path: Path, columns: Iterable[str]) -> tablib.Dataset:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
+        before = error.object[: error.start].decode("utf-8") + "?"  # stands for the character that is none
+        row = sum(1 for _row in csv.reader(io.StringIO(before, newline="")))
         refuse(Problem(file, _("The text is not in UTF-8. Save the file again as “CSV UTF-8”."), row))
     try:
         header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -87,4 +91,5 @@ def read_table(path: Path, columns: Iterable[str]) -> tablib.Dataset:
     ]
     if problems:
         refuse(*problems)
-    return tablib.Dataset(*[[cell.strip() for cell in row] for row in rows if row], headers=header)
+    numbered = [[*(cell.strip() for cell in row), line] for line, row in enumerate(rows, start=2) if row]
+    return tablib.Dataset(*numbered, headers=[*header, "_line"])

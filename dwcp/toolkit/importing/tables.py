@@ -47,13 +47,17 @@ class TableResource(resources.ModelResource):
     `extra_columns` are columns of the file that this resource reads in its own way or leaves to another
     resource of the same file. `fixed` are attributes that every record gets, such as the programme.
     A column named `_row` is not in the file: it holds the row's place there, for tables whose order matters.
+    `made` names the columns that become fields of other records, made while the row is read: those texts are
+    checked before any is written.
     """
 
     extra_columns: tuple[str, ...] = ()
+    made: dict[str, models.Field] = {}
 
     def __init__(self, **fixed):
         super().__init__()
         self.fixed = fixed
+        self.kept = 0
         # The library adds every field of the model; only what a subclass names is read.
         self.fields = {name: column for name, column in self.fields.items() if isinstance(column, Column)}
 
@@ -115,6 +119,17 @@ class TableResource(resources.ModelResource):
         if errors:
             raise ValidationError(errors)
 
+    def keeps(self, instance):
+        """Whether a record stays as it is, whatever the file says: somebody has worked on it here."""
+        return False
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        if super().skip_row(instance, original, row, import_validation_errors):
+            return True
+        kept = instance.pk is not None and not import_validation_errors and self.keeps(instance)
+        self.kept += kept
+        return kept
+
     def save_instance(self, instance, is_create, row, **kwargs):
         # A savepoint: one refused row must not keep PostgreSQL from looking at the others.
         with transaction.atomic():
@@ -126,41 +141,55 @@ class TableResource(resources.ModelResource):
         Call it inside a transaction and roll back when the tally has problems.
         """
         tally = Tally(file, kept_as=str(self._meta.model._meta.verbose_name_plural), rows=len(dataset))
-        tally.problems += self._repeated_rows(dataset, file)
+        tally.problems += self._unfit_texts(dataset, file)
+        if not tally.problems:
+            tally.problems += self._repeated_rows(dataset, file)
         if tally.problems:
             return tally
         result = self.import_data(dataset, use_transactions=False, raise_errors=False)
         tally.new = result.totals["new"]
         tally.changed = result.totals["update"]
-        tally.unchanged = result.totals["skip"]
+        tally.kept = self.kept
+        tally.unchanged = result.totals["skip"] - self.kept
         tally.problems += [Problem(file, str(error.error)) for error in result.base_errors]
+        lines = dataset["_line"]
         for number, errors in result.row_errors():
-            tally.problems += [Problem(file, str(error.error), number + 1) for error in errors]
+            tally.problems += [Problem(file, str(error.error), lines[number - 1]) for error in errors]
         for invalid in result.invalid_rows:
-            tally.problems += self._problems_of(invalid, file)
+            tally.problems += self._problems_of(invalid, file, lines[invalid.number - 1])
         # One cell may fill several attributes; it is wrong only once.
         tally.problems = sorted(dict.fromkeys(tally.problems), key=lambda problem: problem.row or 0)
         return tally
 
+    def _unfit_texts(self, dataset, file):
+        for row in dataset.dict:
+            for column, field in self.made.items():
+                try:
+                    field.run_validators(row[column])
+                except ValidationError as error:
+                    for message in error.messages:
+                        yield Problem(file, message, row["_line"], column)
+
     def _repeated_rows(self, dataset, file):
         seen: dict[tuple, int] = {}
-        for number, row in enumerate(dataset.dict, start=2):
+        for row in dataset.dict:
+            line = row["_line"]
             try:
                 key = self.key_in(row)
             except ValueError:
                 continue
             if key in seen:
                 message = _("This row repeats row %(first)s. Keep one of the two.") % {"first": seen[key]}
-                yield Problem(file, message, number)
+                yield Problem(file, message, line)
             else:
-                seen[key] = number
+                seen[key] = line
 
-    def _problems_of(self, invalid, file):
+    def _problems_of(self, invalid, file, line):
         column_of = {field.attribute: field.column_name for field in self.fields.values()}
         for attribute, messages in invalid.error.message_dict.items():
             column = None if attribute == NON_FIELD_ERRORS else column_of.get(attribute, attribute)
             for message in messages:
-                yield Problem(file, message, invalid.number + 1, column)
+                yield Problem(file, message, line, column)
 
 
 def _plain(value):

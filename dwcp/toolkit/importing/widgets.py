@@ -45,6 +45,16 @@ class WholeNumberWidget(NumberWidget):
         return int(number)
 
 
+class YearWidget(WholeNumberWidget):
+    """A year of four digits."""
+
+    def clean(self, value, row=None, **kwargs):
+        year = super().clean(value, row, **kwargs)
+        if year is not None and not 1000 <= year <= 9999:
+            raise ValueError(_("“%(value)s” is not a year. Write four digits, for example 2010.") % {"value": value})
+        return year
+
+
 class DayWidget(widgets.Widget):
     """A day, written year-month-day."""
 

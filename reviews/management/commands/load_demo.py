@@ -76,7 +76,15 @@ class Command(BaseCommand):
         user = User.objects.filter(email=person.email).first()
         if user is None:
             organisation = Organisation.objects.filter(acronym=person.organisation).first()
-            user = User.objects.create_user(person.email, PASSWORD, name=person.name, organisation=organisation)
+            user = User.objects.create_user(
+                person.email,
+                PASSWORD,
+                name=person.name,
+                organisation=organisation,
+                # The administration pages are for configuration and rescue.
+                is_staff=person.role == Role.ADMINISTRATOR,
+                is_superuser=person.role == Role.ADMINISTRATOR,
+            )
         membership, created = ProgrammeMembership.objects.get_or_create(
             user=user, programme=programme, defaults={"role": person.role}
         )

@@ -23,10 +23,15 @@ class Command(BaseCommand):
             head = ngettext("Nothing was loaded. %(count)s problem:", "Nothing was loaded. %(count)s problems:", count)
             raise CommandError("\n".join([head % {"count": count}, *lines])) from None
         self.stdout.write(_("Loaded: %(programme)s") % {"programme": report.programme})
-        self.stdout.write(f"{'file':32} {'kept as':38} {'rows':>5} {'new':>5} {'changed':>8} {'unchanged':>10}")
+        counts = f"{_('rows'):>5} {_('new'):>5} {_('changed'):>8} {_('unchanged'):>10}"
+        self.stdout.write(f"{_('file'):32} {_('kept as'):38} {counts}")
         for tally in report.tallies:
             counts = f"{tally.rows:5} {tally.new:5} {tally.changed:8} {tally.unchanged:10}"
             self.stdout.write(f"{tally.file:32} {tally.kept_as:38} {counts}")
+        for tally in report.tallies:
+            if tally.kept:
+                words = _("%(file)s: %(kept)s kept as they were worked on here.")
+                self.stdout.write(words % {"file": tally.file, "kept": tally.kept})
         self.stdout.write(
             _("Verified entries from the reviewed indicators: %(entries)s new; baselines: %(baselines)s new.")
             % {"entries": report.entries, "baselines": report.baselines}

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             )
         result = reconciliation_of(reviews[0])
         words = {"equal": _("equal"), "different": _("DIFFERENT"), "not_computed": _("not computed")}
-        self.stdout.write(f"{'what':26} {'of':64} {'printed':>25} {'computed':>25}  result")
+        self.stdout.write(f"{_('what'):26} {_('of'):64} {_('printed'):>25} {_('computed'):>25}  {_('result')}")
         for comparison in result.comparisons:
             figure = comparison.printed
             self.stdout.write(
