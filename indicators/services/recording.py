@@ -51,7 +51,10 @@ def record_progress(*, indicator, period, figure, revision, by):
     entry.absence_reason = figure.absence_reason if figure.absence else ""
     entry.recorded_by, entry.recorded_at = by, timezone.now()
     entry.revision += 1
+    is_new = entry.pk is None
     entry.save()
+    if not is_new:
+        entry.parts.all().delete()
     _write_parts(entry, parts)
     after = summary(entry, parts)
     names = after | before  # a part may be there no longer
@@ -106,7 +109,6 @@ def _refuse_unwritable(period, entry, revision):
 
 
 def _write_parts(entry, parts):
-    entry.parts.all().delete()
     if parts:
         categories = {
             category.code: category for category in Category.objects.filter(dimension__code=SEX, code__in=parts)

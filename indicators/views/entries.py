@@ -67,7 +67,8 @@ class RecordProgress(ProgrammeMixin, FormView):
         return super().get_form_kwargs() | {
             "indicator": self.indicator,
             "period": self.period,
-            "entry": self.entry,
+            # What is sent in needs no first values; the entry is read only where it is shown.
+            "entry": self.entry if self.request.method == "GET" else None,
         }
 
     def get_context_data(self, **kwargs):

@@ -11,6 +11,7 @@ from io import BytesIO
 from statistics import median
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
@@ -90,7 +91,12 @@ def test_saving_an_entry(officer, programme):
 def test_report(sign_in, officer):
     client = sign_in(officer)
     answers = []
-    queries, milliseconds = timed(lambda: answers.append(client.get(PROGRAMME + "reviews/2010/report.pdf")), times=3)
+
+    def render():
+        cache.clear()  # a report once made is kept for a day
+        answers.append(client.get(PROGRAMME + "reviews/2010/report.pdf"))
+
+    queries, milliseconds = timed(render, times=3)
     pages = len(PdfReader(BytesIO(answers[0].content)).pages)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEvent
@@ -339,6 +341,19 @@ def test_saving_an_entry_needs_at_most_fifteen_queries(
             revision=0,
             by=outcome_manager,
         )
+
+
+@pytest.mark.parametrize(("action", "most"), [("draft", 15), ("submit", 20)])
+def test_a_form_is_saved_with_few_queries(sign_in, outcome_manager, trainers, year_2010, action, most):
+    """Finding out who asks and for what is counted too; handing in adds the move and its trace."""
+    client = sign_in(outcome_manager)
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address("indicators:record-progress", trainers, year_2010), typed(action=action))
+    asked = [
+        query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
+    ]
+    assert ProgressEntry.objects.filter(indicator=trainers).exists()
+    assert len(asked) <= most, asked
 
 
 def test_an_indicator_explains_its_figure(sign_in, observer, officer, verifier, programme, trainers):
