@@ -10,19 +10,12 @@ from dwcp.toolkit.fields import FigureField, ProseField
 
 from .choices import Absence, Grade, Measure
 from .models import ScaleStep
-from .services import LONGEST, Figure
+from .services import LONGEST, MEASURE_TAKES, Figure
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 PEOPLE, FRACTION = ("women", "men"), ("numerator", "denominator")
-UNUSED_FIELDS = {
-    Measure.NUMBER: (*FRACTION, "step"),
-    Measure.MONEY: (*PEOPLE, *FRACTION, "step"),
-    Measure.PERCENTAGE: (*PEOPLE, "step"),
-    Measure.YES_NO: (*PEOPLE, *FRACTION, "step"),
-    Measure.SCALE: (*PEOPLE, *FRACTION, "value"),
-    Measure.NARRATIVE: (*PEOPLE, *FRACTION, "value", "step"),
-}
+FIGURES = (*PEOPLE, *FRACTION, "value", "step")
 
 
 class ProgressForm(forms.Form):
@@ -59,7 +52,7 @@ class ProgressForm(forms.Form):
     )
     narrative = ProseField(label=_("Note"), required=False, max_length=LONGEST["narrative"])
     source = forms.CharField(
-        label=_("Source"), required=False, max_length=300, help_text=_("Where the figure can be found")
+        label=_("Source"), required=False, max_length=LONGEST["source"], help_text=_("Where the figure can be found")
     )
 
     def __init__(self, *args, indicator, period, entry=None, initial=None, **kwargs):
@@ -71,11 +64,12 @@ class ProgressForm(forms.Form):
             "min": period.starts_on.isoformat(),
             "max": period.ends_on.isoformat(),
         }
-        for name in UNUSED_FIELDS[indicator.measure]:
-            del self.fields[name]
-        if indicator.population and "women" in self.fields:
-            # Only one group is counted, so there is nothing to split.
-            del self.fields["women"], self.fields["men"]
+        # Where only one group is counted there is nothing to split.
+        splits = indicator.measure == Measure.NUMBER and not indicator.population
+        used = MEASURE_TAKES[indicator.measure] | set(PEOPLE if splits else ())
+        for name in FIGURES:
+            if name not in used:
+                del self.fields[name]
         if indicator.measure == Measure.YES_NO:
             self.fields["value"] = forms.TypedChoiceField(
                 label=_("Is it done?"),

@@ -143,9 +143,7 @@ def outcome_standings(standings, outcomes):
 def work_of(user, standings):
     """What waits for this person: entries to verify, to finish (drafts, returned ones), and to record.
 
-        To record is every indicator in their care without an entry in an open period.
-    An administrator may do it
-        all, but only outcome managers and programme officers are asked to.
+    To record is every indicator in their care without an entry in an open period.
     """
     to_verify, to_finish, to_record = [], [], []
     for standing in standings:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+# What a column of figures holds: 14 digits before the point.
 LARGEST = Decimal(10) ** 14
 
 

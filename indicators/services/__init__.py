@@ -1,6 +1,6 @@
 """Writing progress: every rule, every write, its trace."""
 
-from .figures import LONGEST, EntryRefused, Figure, StaleEntry
+from .figures import LONGEST, MEASURE_TAKES, EntryRefused, Figure, StaleEntry
 from .periods import PeriodRefused, close_period, open_period
 from .published import plan_years, record_published_baseline, record_published_figure
 from .recording import record_and_submit, record_progress, submit_entry
@@ -8,6 +8,7 @@ from .verification import reopen_entry, return_entry, verify_entry
 
 __all__ = [
     "LONGEST",
+    "MEASURE_TAKES",
     "EntryRefused",
     "Figure",
     "PeriodRefused",

@@ -6,19 +6,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from dwcp.toolkit.fields import LARGEST
 from dwcp.toolkit.rounding import round_half_up
 
-from ..choices import (
-    Accumulation,
-    Measure,
-)
+from ..choices import Accumulation, Measure
 from ..disaggregation import CategoriesExceedTotal, NegativeValue, split
 from ..models import Category
 
 SEX = "sex"
-
-# What the column of the value holds: 14 digits before the point.
-LARGEST_VALUE = Decimal(10) ** 14
 
 # How long what is typed may be, in characters; pages and API say so before it comes here.
 LONGEST = {"narrative": 5000, "source": 300, "absence_reason": 1000, "reason": 2000}
@@ -156,6 +151,6 @@ def value_of(figure):
         fraction = (figure.numerator, figure.denominator)
     elif value is None and figure.parts:
         value = split(None, figure.parts).total
-    if value is not None and abs(value) >= LARGEST_VALUE:
+    if value is not None and abs(value) >= LARGEST:
         raise EntryRefused({"value": _("The figure is too large to be kept. Check what you typed.")})
     return value, *fraction

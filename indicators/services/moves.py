@@ -7,6 +7,7 @@ from .figures import EntryRefused, StaleEntry
 
 
 def locked(entry, revision):
+    """The entry as it stands now, held until the transaction ends; StaleEntry unless it has this revision."""
     current = (
         ProgressEntry.objects.select_for_update(of=("self",))
         .select_related("indicator__outcome__programme", "period")

@@ -7,12 +7,7 @@ from django.db import transaction
 from accounts.choices import AuditVerb
 from accounts.services import record_event
 
-from ..choices import (
-    BaselineKind,
-    EntryState,
-    Grade,
-    PeriodState,
-)
+from ..choices import BaselineKind, EntryState, Grade, PeriodState
 from ..models import ProgressEntry, ReportingPeriod, Verification
 from .moves import move
 from .recording import summary

@@ -8,11 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import AuditVerb, Permission
 from accounts.services import record_event
 
-from ..choices import (
-    WRITABLE_STATES,
-    EntryState,
-    Measure,
-)
+from ..choices import WRITABLE_STATES, EntryState, Measure
 from ..models import Category, DisaggregatedValue, ProgressEntry, ReportingPeriod
 from .figures import SEX, EntryRefused, StaleEntry, checked_parts, value_of
 from .moves import locked, move, refuse_closed

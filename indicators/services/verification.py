@@ -8,10 +8,7 @@ from accounts.choices import AuditVerb, Permission
 from accounts.models import AuditEvent
 from accounts.services import record_event
 
-from ..choices import (
-    EntryState,
-    Grade,
-)
+from ..choices import EntryState, Grade
 from ..models import Verification
 from ..rules import is_their_own
 from .figures import EntryRefused

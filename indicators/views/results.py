@@ -1,5 +1,6 @@
 """Where things stand: the results matrix, an outcome, an indicator."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -62,9 +63,7 @@ class OutcomeContext(OutcomePage):
     def get_context_data(self, **kwargs):
         outcome = self.outcome
         outcome.programme = self.programme
-        country_programme_outcomes = outcome.country_programme_outcomes.filter(programme=self.programme).select_related(
-            "biennium"
-        )
+        country_programme_outcomes = outcome.country_programme_outcomes.filter(programme=self.programme)
         return ProgrammeMixin.get_context_data(
             self,
             outcome=outcome,
@@ -90,15 +89,13 @@ class IndicatorPage(ProgrammeMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         standing = standing_of(self.indicator)
-        entries = self.indicator.entries.select_related("period", "step", "recorded_by").prefetch_related(
-            "parts__category"
-        )
+        prefetch_related_objects(standing.entries, "parts__category")
         may_record = self.request.user.has_perm(Permission.ENTRY_RECORD, self.indicator)
         reported = {entry.period_id for entry in standing.entries}
         return super().get_context_data(
             indicator=standing.indicator,
             standing=standing,
-            entries=entries,
+            entries=standing.entries,
             chart=chart_of(standing, series_of(standing)),
             missing_periods=[
                 period
