@@ -44,6 +44,11 @@ class Permission(models.TextChoices):
     """One act that a role may allow. Pages, API and templates ask for it by this name."""
 
     PROGRAMME_VIEW = "outcomes.view_programme_results", _("see the programme")
+    PROGRAMME_CREATE = "outcomes.create_programme", _("begin a programme")
+    PROGRAMME_ARCHIVE = "outcomes.archive_programme", _("archive a programme and bring it back")
+    STRUCTURE_EDIT = "outcomes.edit_structure", _("build the programme: structure, indicators, targets")
+    MEMBERS_MANAGE = "outcomes.manage_members", _("say who takes part, and as what")
+    STATUS_OVERRIDE = "indicators.override_status", _("judge an indicator otherwise than its figures do")
     ENTRY_RECORD = "indicators.record_entry", _("record progress")
     ENTRY_VERIFY = "indicators.verify_entry", _("verify or return entries")
     PERIOD_MANAGE = "indicators.manage_period", _("open and close reporting periods")
@@ -63,7 +68,16 @@ ROLE_SUMMARIES = {
 _READS = frozenset({Permission.PROGRAMME_VIEW})
 ROLE_PERMISSIONS = {
     Role.ADMINISTRATOR: frozenset(Permission),
-    Role.PROGRAMME_OFFICER: _READS | {Permission.ENTRY_RECORD, Permission.PERIOD_MANAGE},
+    Role.PROGRAMME_OFFICER: _READS
+    | {
+        Permission.PROGRAMME_CREATE,
+        Permission.PROGRAMME_ARCHIVE,
+        Permission.STRUCTURE_EDIT,
+        Permission.MEMBERS_MANAGE,
+        Permission.STATUS_OVERRIDE,
+        Permission.ENTRY_RECORD,
+        Permission.PERIOD_MANAGE,
+    },
     Role.OUTCOME_MANAGER: _READS | {Permission.ENTRY_RECORD},
     Role.VERIFIER: _READS | {Permission.ENTRY_VERIFY},
     Role.REVIEWER: _READS | {Permission.REVIEW_SCORE},
@@ -76,6 +90,20 @@ class AuditVerb(models.TextChoices):
     """What happened. Each service that writes records one."""
 
     PROGRAMME_LOADED = "programme_loaded", _("loaded from files")
+    ADDED = "added", _("added")
+    CHANGED = "changed", _("changed")
+    REMOVED = "removed", _("removed")
+    PUT_BACK = "put_back", _("put back")
+    MOVED = "moved", _("moved in the order")
+    CLONED = "cloned", _("begun as a copy")
+    ARCHIVED = "archived", _("archived")
+    BROUGHT_BACK = "brought_back", _("brought back from the archive")
+    CARRIED_OVER = "carried_over", _("carried over")
+    SERIES_BEGUN = "series_begun", _("begun as a new series")
+    STATUS_OVERRIDDEN = "status_overridden", _("judged otherwise")
+    OVERRIDE_WITHDRAWN = "override_withdrawn", _("judged by its figures again")
+    WORKBOOK_IMPORTED = "workbook_imported", _("imported from a workbook")
+    WORKBOOK_UNDONE = "workbook_undone", _("import undone")
     ENTRY_RECORDED = "entry_recorded", _("recorded")
     ENTRY_SUBMITTED = "entry_submitted", _("submitted")
     ENTRY_VERIFIED = "entry_verified", _("verified")

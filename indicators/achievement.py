@@ -103,18 +103,25 @@ def achievement(
     return Achievement(share, "from_baseline" if reading == "figure" else "rise")
 
 
-def step_achievement(step: int | None, baseline_step: int, target_step: int | None) -> Achievement:
+def step_achievement(
+    step: int | None, baseline_step: int, target_step: int | None, direction: Direction = "increase"
+) -> Achievement:
     """Measure the step a scale indicator stands on: steps taken / steps promised.
 
     Steps are numbered in the order of the scale; yes-no is a scale of the steps 0 and 1. A target on the
-    baseline's step gives 1 at that step or above and 0 below. Raises nothing. Source: design rule 7.
+    baseline's step gives 1 at that step or beyond and 0 else; beyond is below for a decrease. To be maintained
+    is the target's step, or without a target the baseline's, or a higher one. Raises nothing. Source: design rule 7.
     """
+    if direction == "maintain":
+        floor = baseline_step if target_step is None else target_step
+        return _maintained(None if step is None else Decimal(step), Decimal(floor), None)
     if target_step is None:
         return Achievement(None, "no_target")
     if step is None:
         return Achievement(None, "no_actual")
     if target_step == baseline_step:
-        return Achievement(Decimal(step >= target_step), "target_is_baseline")
+        is_there = reaches(Decimal(step), Decimal(target_step), direction)
+        return Achievement(Decimal(is_there), "target_is_baseline")
     return Achievement(Decimal(step - baseline_step) / (target_step - baseline_step), "step")
 
 

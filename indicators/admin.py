@@ -32,7 +32,7 @@ class IndicatorAdmin(admin.ModelAdmin):
     list_filter = ["measure", "level", "direction"]
     list_select_related = ["outcome"]
     search_fields = ["code", "statement"]
-    autocomplete_fields = ["outcome", "dimensions"]
+    autocomplete_fields = ["outcome"]
 
 
 @admin.register(models.ScaleStep)
@@ -51,6 +51,47 @@ class TargetAdmin(admin.ModelAdmin):
     list_select_related = ["indicator"]
     search_fields = ["text", "indicator__code"]
     autocomplete_fields = ["indicator"]
+
+
+@admin.register(models.CategoryTarget)
+class CategoryTargetAdmin(admin.ModelAdmin):
+    list_display = ["indicator", "category", "value", "share"]
+    list_select_related = ["indicator", "category"]
+    search_fields = ["indicator__code"]
+    autocomplete_fields = ["indicator", "category"]
+
+
+@admin.register(models.Disaggregation)
+class DisaggregationAdmin(ReadOnlyAdmin):
+    """Splits are changed on the pages, where a new series begins."""
+
+    list_display = ["indicator", "dimension", "crossed_with", "first_series", "last_series"]
+    list_select_related = ["indicator", "dimension", "crossed_with"]
+    search_fields = ["indicator__code"]
+
+
+@admin.register(models.SeriesChange)
+class SeriesChangeAdmin(ReadOnlyAdmin):
+    list_display = ["indicator", "number", "totals_carry_on", "begun_at", "begun_by"]
+    list_select_related = ["indicator", "begun_by"]
+    search_fields = ["indicator__code", "reason"]
+
+
+@admin.register(models.StatusOverride)
+class StatusOverrideAdmin(ReadOnlyAdmin):
+    list_display = ["indicator", "period", "status", "by", "withdrawn_at"]
+    list_filter = ["status"]
+    list_select_related = ["indicator", "period", "by"]
+    search_fields = ["indicator__code", "reason"]
+
+
+@admin.register(models.FrameworkImport)
+class FrameworkImportAdmin(ReadOnlyAdmin):
+    list_display = ["file_name", "programme", "state", "uploaded_by", "uploaded_at"]
+    list_filter = ["state"]
+    list_select_related = ["programme", "uploaded_by"]
+    search_fields = ["file_name"]
+    exclude = ["content"]
 
 
 @admin.register(models.ReportingPeriod)

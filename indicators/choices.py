@@ -23,6 +23,10 @@ class Measure(models.TextChoices):
     NARRATIVE = "narrative", _("Narrative")
 
 
+# Measures whose entries cannot be added up: each states where things stand at its date.
+MEASURES_WITHOUT_SUMS = (Measure.YES_NO, Measure.SCALE, Measure.NARRATIVE)
+
+
 class Direction(models.TextChoices):
     """Which way a figure should go."""
 
@@ -130,3 +134,11 @@ class Status(models.TextChoices):
     OFF_TRACK = "off_track", _("Off track")
     IN_WORDS = "in_words", _("Reported in words")
     NO_DATA = "no_data", _("No figure to judge by")
+
+
+class ImportState(models.TextChoices):
+    """How far an imported workbook has come."""
+
+    PREVIEWED = "previewed", _("Looked at, not imported")
+    CONFIRMED = "confirmed", _("Imported")
+    UNDONE = "undone", _("Undone")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from dwcp.toolkit.importing import (
     Column,
-    KnownListWidget,
     KnownWidget,
     NumberWidget,
     OneOfWidget,
@@ -93,16 +92,6 @@ class BaselineKindWidget(TextWidget):
         return BaselineKind.VALUE if value else BaselineKind.NOT_AVAILABLE
 
 
-class DimensionsWidget(KnownListWidget):
-    """How the figure is split: by sex, or not; `women only` says who is counted, which is no split."""
-
-    def __init__(self):
-        super().__init__(Dimension, lambda code, row: Dimension.objects.get(code=code), _("sex or women only"))
-
-    def clean(self, value, row=None, **kwargs):
-        return super().clean("" if value == WOMEN_ONLY else value, row, **kwargs)
-
-
 class BaselineColumn(Column):
     """A baseline. An empty cell leaves the one that is there: a review may know what the programme did not."""
 
@@ -133,7 +122,6 @@ class IndicatorResource(TableResource):
     is_milestone = Column(
         "direction", "is_milestone", widget=OneOfWidget({word: word == "milestone" for word in DIRECTIONS})
     )
-    dimensions = Column("disaggregation", "dimensions", widget=DimensionsWidget())
     population = Column(
         "disaggregation",
         "population",
@@ -151,10 +139,16 @@ class IndicatorResource(TableResource):
     def __init__(self, programme):
         super().__init__()
         self.programme = programme
+        self.sex = Dimension.objects.get(programme=None, code=BY_SEX)
         self.fields["outcome"].widget = KnownWidget(outcome_finder(programme), AN_OUTCOME)
 
     def get_queryset(self):
-        return Indicator.objects.in_programme(self.programme).prefetch_related("dimensions")
+        return Indicator.objects.in_programme(self.programme)
+
+    def after_save_instance(self, instance, row, **kwargs):
+        # How a figure is split may have been changed here since: only a new indicator takes it from the file.
+        if row["disaggregation"] == BY_SEX and not instance.disaggregations.exists():
+            instance.disaggregations.create(dimension=self.sex)
 
 
 class TargetResource(TableResource):

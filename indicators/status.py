@@ -142,6 +142,7 @@ def step_status(
     baseline_step: int,
     target_step: int | None,
     path: Sequence[Point] = (),
+    direction: Direction = "increase",
     oldest_acceptable: date | None = None,
     thresholds: Thresholds = STANDARD_THRESHOLDS,
 ) -> Verdict:
@@ -150,12 +151,16 @@ def step_status(
     A scale moves in steps and not on a line: expected is the step of the last milestone due.
     Raises nothing. Source: design rule 8.
     """
-    result = step_achievement(None if actual is None else int(actual.value), baseline_step, target_step)
-    expected = None if actual is None else step_due_on(actual.on, path)
-    if (missing := _missing(result, actual, oldest_acceptable)) or actual is None or target_step is None:
+    result = step_achievement(None if actual is None else int(actual.value), baseline_step, target_step, direction)
+    expected = None if actual is None or direction == "maintain" else step_due_on(actual.on, path)
+    if (missing := _missing(result, actual, oldest_acceptable)) or actual is None:
         return Verdict("no_data", result, expected, missing or "no_actual")
+    if direction == "maintain":
+        return _maintained(result, actual.on, path)
+    if target_step is None:
+        return Verdict("no_data", result, expected, "no_target")
     baseline, target = Decimal(baseline_step), Decimal(target_step)
-    return _against_path(result, actual.value, expected, "increase", baseline, target, thresholds)
+    return _against_path(result, actual.value, expected, direction, baseline, target, thresholds)
 
 
 def _in_order(points: Sequence[Point]) -> list[Point]:

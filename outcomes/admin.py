@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 
+from accounts.admin import ReadOnlyAdmin
+
 from . import models
 
 
@@ -116,3 +118,12 @@ class RiskAdmin(admin.ModelAdmin):
     list_filter = ["status"]
     search_fields = ["statement"]
     autocomplete_fields = ["programme", "outcome", "owner"]
+
+
+@admin.register(models.Removal)
+class RemovalAdmin(ReadOnlyAdmin):
+    """What was removed is put back on the pages."""
+
+    list_display = ["what", "programme", "removed_at", "removed_by", "put_back_at"]
+    list_select_related = ["programme", "removed_by"]
+    search_fields = ["what"]

@@ -4,6 +4,10 @@ import rules
 
 from accounts.choices import Permission, Role
 
+# What an archived programme still allows.
+IN_THE_ARCHIVE = {Permission.PROGRAMME_VIEW, Permission.PROGRAMME_ARCHIVE}
+FOUNDERS = (Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)
+
 
 def memberships_of(user):
     """The person's memberships by the code of the programme, read once for the rest of the request."""
@@ -20,8 +24,19 @@ def membership_of(user, programme):
     return memberships_of(user).get(programme.code)
 
 
+def role_as_founder(user):
+    """What this person becomes in a programme they begin: what they are elsewhere; None if they may begin none.
+
+    The very first programme is begun by who may use the administration pages.
+    """
+    roles = {membership.role for membership in memberships_of(user).values()}
+    if user.is_superuser and user.is_active:
+        return Role.ADMINISTRATOR
+    return next((role for role in FOUNDERS if role in roles), None)
+
+
 def role_allows(permission):
-    """A predicate: the person's role in the subject's programme includes `permission`.
+    """A predicate: the person's role in the subject's programme includes `permission`, and the programme allows it.
 
     The subject is a programme or anything with a `programme`.
     """
@@ -30,10 +45,23 @@ def role_allows(permission):
     def predicate(user, subject):
         if subject is None:
             return False
-        membership = membership_of(user, getattr(subject, "programme", subject))
-        return membership is not None and permission in Role(membership.role).permissions
+        programme = getattr(subject, "programme", subject)
+        membership = membership_of(user, programme)
+        if membership is None or permission not in Role(membership.role).permissions:
+            return False
+        return permission in IN_THE_ARCHIVE or not membership.programme.is_archived
 
     return predicate
 
 
+@rules.predicate
+def is_founder(user):
+    """An officer or administrator of some programme, or who may use the administration pages."""
+    return role_as_founder(user) is not None
+
+
 rules.add_perm(Permission.PROGRAMME_VIEW, role_allows(Permission.PROGRAMME_VIEW))
+rules.add_perm(Permission.PROGRAMME_CREATE, is_founder)
+rules.add_perm(Permission.PROGRAMME_ARCHIVE, role_allows(Permission.PROGRAMME_ARCHIVE))
+rules.add_perm(Permission.STRUCTURE_EDIT, role_allows(Permission.STRUCTURE_EDIT))
+rules.add_perm(Permission.MEMBERS_MANAGE, role_allows(Permission.MEMBERS_MANAGE))

@@ -1,18 +1,26 @@
 """Indicators, their targets, and what was reported against them."""
 
+from .dimension import Category, Dimension
 from .entry import DisaggregatedValue, EntryMove, ProgressEntry, Verification
-from .indicator import Category, Dimension, Indicator, ScaleStep, Target
+from .imports import FrameworkImport
+from .indicator import CategoryTarget, Disaggregation, Indicator, ScaleStep, SeriesChange, Target
+from .override import StatusOverride
 from .period import ReportingPeriod
 
 __all__ = [
     "Category",
+    "CategoryTarget",
     "Dimension",
     "DisaggregatedValue",
+    "Disaggregation",
     "EntryMove",
+    "FrameworkImport",
     "Indicator",
     "ProgressEntry",
     "ReportingPeriod",
     "ScaleStep",
+    "SeriesChange",
+    "StatusOverride",
     "Target",
     "Verification",
 ]

@@ -6,22 +6,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import Programme
+from outcomes.models import InProgrammeQuerySet
 
 from ..choices import ENTRY_MOVES, WRITABLE_STATES, Absence, EntryState, Grade
-from .indicator import Category, Indicator, ScaleStep
+from .dimension import Category
+from .indicator import Indicator, ScaleStep
 from .period import ReportingPeriod
 
 
-class ProgressEntryQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Entries of the programmes this person belongs to."""
-        return self.filter(indicator__outcome__programme__in=Programme.objects.visible_to(user))
+class ProgressEntryQuerySet(InProgrammeQuerySet):
+    path = "indicator__outcome__programme"
 
     def in_programme(self, programme):
         """Entries of one programme, with what names them."""
-        return self.filter(indicator__outcome__programme=programme).select_related(
-            "indicator__outcome__programme__country", "period", "step", "recorded_by", "submitted_by"
+        return (
+            super()
+            .in_programme(programme)
+            .select_related("indicator__outcome__programme__country", "period", "step", "recorded_by", "submitted_by")
         )
 
     def verified(self):
@@ -42,12 +43,14 @@ class ProgressEntry(models.Model):
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="entries")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="entries")
+    series = models.PositiveSmallIntegerField(_("series"), default=1, editable=False)
     measured_on = models.DateField(_("date of the figure"))
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
     numerator = models.DecimalField(_("numerator"), max_digits=18, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(_("denominator"), max_digits=18, decimal_places=4, null=True, blank=True)
     step = models.ForeignKey(ScaleStep, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     narrative = models.TextField(_("note"), blank=True)
+    total_only_reason = models.CharField(_("why only a total"), max_length=300, blank=True)
     absence = models.CharField(_("no figure"), max_length=14, choices=Absence, blank=True)
     absence_reason = models.TextField(_("why there is no figure"), blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
@@ -66,12 +69,18 @@ class ProgressEntry(models.Model):
     class Meta:
         verbose_name = _("progress entry")
         verbose_name_plural = _("progress entries")
-        ordering = ["-period__ends_on", "indicator__outcome__number", "indicator__position"]
+        ordering = [
+            "-period__ends_on",
+            "indicator__outcome__position",
+            "indicator__outcome__number",
+            "indicator__position",
+            "-series",
+        ]
         indexes = [models.Index(fields=["state", "indicator"], name="entries_by_state")]
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "period"],
-                name="one_entry_per_indicator_and_period",
+                fields=["indicator", "period", "series"],
+                name="one_entry_per_indicator_period_and_series",
                 violation_error_message=_("This indicator already has an entry for that period."),
             ),
             models.CheckConstraint(
@@ -130,17 +139,26 @@ class DisaggregatedValue(models.Model):
 
     entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="parts")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="values")
+    crossed_category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="crossed_values"
+    )
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=4)
 
     class Meta:
         verbose_name = _("part of a figure")
         verbose_name_plural = _("parts of a figure")
-        ordering = ["category__position"]
+        ordering = ["category__dimension", "category__position", "crossed_category__position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["entry", "category"],
+                condition=models.Q(crossed_category=None),
                 name="one_value_per_entry_and_category",
                 violation_error_message=_("The entry already has a figure for this category."),
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "category", "crossed_category"],
+                name="one_value_per_entry_and_crossed_categories",
+                violation_error_message=_("The entry already has a figure for these two categories."),
             ),
             models.CheckConstraint(
                 condition=models.Q(value__gte=0),
@@ -150,7 +168,12 @@ class DisaggregatedValue(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.category}: {self.value}"
+        return f"{self.label}: {self.value}"
+
+    @property
+    def label(self):
+        """The category, or the two that are crossed: `Women × 15–24`."""
+        return str(self.category) if self.crossed_category is None else f"{self.category} × {self.crossed_category}"
 
 
 class EntryMove(models.Model):

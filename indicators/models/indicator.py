@@ -1,62 +1,34 @@
 """The reference sheet of an indicator: what it means, from where to where, and how it is counted."""
 
+from datetime import date
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import DwcpOutcome, Programme
+from outcomes.choices import CURRENCY
+from outcomes.models import DwcpOutcome, InOutcomeQuerySet
 
-from ..choices import Accumulation, BaselineKind, Direction, Measure, ResultLevel, TargetKind, TargetReading
-
-
-class Dimension(models.Model):
-    """A way to split a figure, such as sex."""
-
-    code = models.SlugField(_("code"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=60)
-
-    class Meta:
-        verbose_name = _("dimension")
-        verbose_name_plural = _("dimensions")
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
+from ..choices import (
+    MEASURES_WITHOUT_SUMS,
+    Accumulation,
+    BaselineKind,
+    Direction,
+    Measure,
+    ResultLevel,
+    TargetKind,
+    TargetReading,
+)
+from .dimension import Category, Dimension
 
 
-class Category(models.Model):
-    """One part of a dimension, such as women. What fits in none is not stated."""
-
-    dimension = models.ForeignKey(Dimension, on_delete=models.CASCADE, related_name="categories")
-    code = models.SlugField(_("code"), max_length=30)
-    name = models.CharField(_("name"), max_length=60)
-    position = models.PositiveSmallIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("category")
-        verbose_name_plural = _("categories")
-        ordering = ["dimension", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["dimension", "code"],
-                name="one_category_per_dimension_and_code",
-                violation_error_message=_("The dimension already has this category."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class IndicatorQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Indicators of the programmes this person belongs to."""
-        return self.filter(outcome__programme__in=Programme.objects.visible_to(user))
-
+class IndicatorQuerySet(InOutcomeQuerySet):
     def in_programme(self, programme):
         """The programme's indicators in the order of its document, with what names them."""
-        return self.filter(outcome__programme=programme).select_related("outcome__programme__country")
+        return super().in_programme(programme).select_related("outcome__programme__country")
 
 
 class Indicator(models.Model):
@@ -67,9 +39,22 @@ class Indicator(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     statement = models.TextField(_("statement"))
     definition = models.TextField(_("definition"), blank=True)
+    rationale = models.TextField(_("rationale"), blank=True)
+    method = models.TextField(_("method of collection"), blank=True)
+    limitations = models.TextField(_("limitations"), blank=True)
     level = models.CharField(_("result level"), max_length=8, choices=ResultLevel, default=ResultLevel.OUTCOME)
     measure = models.CharField(_("measure"), max_length=10, choices=Measure, default=Measure.NUMBER)
     unit = models.CharField(_("unit"), max_length=120, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[CURRENCY])
+    numerator = models.CharField(_("part"), max_length=200, blank=True, help_text=_("What is counted above the line."))
+    denominator = models.CharField(
+        _("whole"), max_length=200, blank=True, help_text=_("What is counted below the line.")
+    )
+    may_exceed_hundred = models.BooleanField(
+        _("may be more than 100 %"),
+        default=False,
+        help_text=_("A rise or a ratio may; a part of a whole cannot."),
+    )
     direction = models.CharField(_("direction"), max_length=8, choices=Direction, default=Direction.INCREASE)
     accumulation = models.CharField(
         _("accumulation"), max_length=10, choices=Accumulation, default=Accumulation.CUMULATIVE
@@ -79,27 +64,33 @@ class Indicator(models.Model):
         default=False,
         help_text=_("The thing counted is to exist or be done, rather than to rise year by year."),
     )
+    band_low = models.DecimalField(_("not below"), max_digits=18, decimal_places=4, null=True, blank=True)
+    band_high = models.DecimalField(_("not above"), max_digits=18, decimal_places=4, null=True, blank=True)
     baseline_kind = models.CharField(
         _("baseline"), max_length=13, choices=BaselineKind, default=BaselineKind.NOT_AVAILABLE
     )
     baseline_value = models.DecimalField(_("baseline value"), max_digits=18, decimal_places=4, null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("year of the baseline"), null=True, blank=True)
+    baseline_on = models.DateField(_("date of the baseline"), null=True, blank=True)
+    baseline_due_on = models.DateField(_("baseline due by"), null=True, blank=True)
     baseline_text = models.TextField(_("baseline in words"), blank=True)
     baseline_source = models.CharField(_("source of the baseline"), max_length=200, blank=True)
     means_of_verification = models.TextField(_("means of verification"), blank=True)
     frequency = models.CharField(_("frequency"), max_length=60, blank=True)
     responsible = models.CharField(_("responsible"), max_length=150, blank=True)
-    dimensions = models.ManyToManyField(Dimension, blank=True, related_name="indicators", verbose_name=_("split by"))
     population = models.CharField(_("who is counted"), max_length=100, blank=True)
     note = models.TextField(_("note"), blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    series = models.PositiveSmallIntegerField(_("current series"), default=1, editable=False)
+    comparable_from = models.PositiveSmallIntegerField(_("series whose totals count"), default=1, editable=False)
 
+    ordered_within = "outcome"
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
-        ordering = ["outcome__number", "position"]
+        ordering = ["outcome__position", "outcome__number", "position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["outcome", "code"],
@@ -116,6 +107,45 @@ class Indicator(models.Model):
                 violation_error_message=_(
                     "A known baseline needs its value, zero by definition is 0, and one that is not available has none."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(baseline_due_on=None) | models.Q(baseline_kind=BaselineKind.NOT_AVAILABLE),
+                name="only_a_missing_baseline_is_due",
+                violation_error_message=_("A day by which the baseline is due belongs to one that is not available."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(measure__in=MEASURES_WITHOUT_SUMS) | models.Q(accumulation=Accumulation.LEVEL),
+                name="steps_and_words_do_not_add_up",
+                violation_error_message=_(
+                    "What is done or not done, a step on a scale and words do not add up: each entry is the level at "
+                    "its date."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(measure=Measure.YES_NO, direction=Direction.DECREASE),
+                name="a_thing_to_be_done_does_not_decrease",
+                violation_error_message=_("What is done or not done cannot decrease: say what is to be done."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(measure=Measure.MONEY) ^ models.Q(currency=""),
+                name="money_and_only_money_has_a_currency",
+                violation_error_message=_("Money needs its currency, and nothing else has one."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(band_low=None, band_high=None)
+                | models.Q(band_low__isnull=False, band_high__isnull=False, band_low__lte=models.F("band_high")),
+                name="band_has_two_ends_in_order",
+                violation_error_message=_("A band needs both ends, and the lower one must not lie above the other."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(band_low=None) | models.Q(direction=Direction.MAINTAIN),
+                name="only_what_is_maintained_has_a_band",
+                violation_error_message=_("A band is for what is to be maintained."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(comparable_from__gte=1, comparable_from__lte=models.F("series")),
+                name="series_are_counted_from_one",
+                violation_error_message=_("Series are counted from 1, and the current one is the last."),
             ),
         ]
 
@@ -139,6 +169,18 @@ class Indicator(models.Model):
         return self.outcome.programme
 
     @property
+    def baseline_day(self):
+        """The day the baseline was measured on; where only the year is known, its last day; None without either."""
+        if self.baseline_on is None and self.baseline_year:
+            return date(self.baseline_year, 12, 31)
+        return self.baseline_on
+
+    @property
+    def band(self):
+        """Lower and upper end of the band in which it is to be kept, or None."""
+        return None if self.band_low is None else (self.band_low, self.band_high)
+
+    @property
     def states_figures(self):
         """Whether entries state a figure rather than words."""
         return self.measure != Measure.NARRATIVE
@@ -150,6 +192,8 @@ class ScaleStep(models.Model):
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="steps")
     number = models.PositiveSmallIntegerField(_("step"))
     name = models.CharField(_("name"), max_length=100)
+
+    goes_along = True
 
     class Meta:
         verbose_name = _("step of a scale")
@@ -179,6 +223,8 @@ class Target(models.Model):
     due_text = models.CharField(_("due, as stated"), max_length=40, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
+    goes_along = True
+
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
@@ -199,3 +245,142 @@ class Target(models.Model):
 
     def __str__(self):
         return self.text or f"{self.value}"
+
+
+class CategoryTarget(models.Model):
+    """What one category should show: a figure of its own, or its share of the whole ("at least 40 % women")."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="category_targets")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="targets")
+    value = models.DecimalField(_("figure"), max_digits=18, decimal_places=4, null=True, blank=True)
+    share = models.DecimalField(_("share in per cent"), max_digits=5, decimal_places=2, null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+
+    goes_along = True
+
+    class Meta:
+        verbose_name = _("target of a category")
+        verbose_name_plural = _("targets of categories")
+        ordering = ["category__dimension", "category__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "category"],
+                name="one_target_per_indicator_and_category",
+                violation_error_message=_("The indicator already has a target for this category."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value=None, share__isnull=False) | models.Q(value__isnull=False, share=None),
+                name="category_target_is_a_figure_or_a_share",
+                violation_error_message=_("State the target of a category as a figure or as a share, not as both."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share=None) | models.Q(share__gte=0, share__lte=100),
+                name="share_of_a_category_is_up_to_100",
+                violation_error_message=_("A share goes from 0 to 100 per cent."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.category}: {self.value if self.share is None else f'{self.share} %'}"
+
+
+class DisaggregationQuerySet(models.QuerySet):
+    def current(self):
+        """The splits that entries are asked for now."""
+        return self.filter(last_series=None)
+
+
+class Disaggregation(models.Model):
+    """A split that entries of an indicator are asked for: by one dimension, or by two crossed (sex × age).
+
+    It holds from one series of the indicator to another; without a last one it is asked for now. What was
+    reported under a split that has ended stays as reported.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="disaggregations")
+    dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="disaggregations")
+    crossed_with = models.ForeignKey(
+        Dimension,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="crossed",
+        verbose_name=_("crossed with"),
+    )
+    first_series = models.PositiveSmallIntegerField(_("from series"), default=1)
+    last_series = models.PositiveSmallIntegerField(_("up to series"), null=True, blank=True)
+
+    goes_along = True
+    objects = DisaggregationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("split of an indicator")
+        verbose_name_plural = _("splits of indicators")
+        ordering = ["indicator", "first_series", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "dimension", "crossed_with"],
+                condition=models.Q(last_series=None),
+                name="one_current_split_per_indicator_and_dimensions",
+                violation_error_message=_("The indicator is already split so."),
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "dimension"],
+                condition=models.Q(last_series=None, crossed_with=None),
+                name="one_current_split_per_indicator_and_dimension",
+                violation_error_message=_("The indicator is already split by this dimension."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(crossed_with=models.F("dimension")),
+                name="a_dimension_is_not_crossed_with_itself",
+                violation_error_message=_("A dimension cannot be crossed with itself."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_series=None) | models.Q(last_series__gte=models.F("first_series")),
+                name="a_split_ends_after_it_starts",
+                violation_error_message=_("A split ends with the series it began with, or later."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.dimension) if self.crossed_with is None else f"{self.dimension} × {self.crossed_with}"
+
+
+class SeriesChange(models.Model):
+    """The beginning of a new series of an indicator: what was changed about it, why, and whether totals carry on.
+
+    `before` is the definition of the series that ended, as it is shown to people: labels and their text.
+    Totals carry on where only the split was changed; otherwise earlier figures no longer count, and stay as reported.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="series_changes")
+    number = models.PositiveSmallIntegerField(_("series"))
+    totals_carry_on = models.BooleanField(_("totals carry on"))
+    before = models.JSONField(_("definition before"), default=dict, blank=True)
+    reason = models.TextField(_("reason"))
+    begun_at = models.DateTimeField(_("begun"), default=timezone.now)
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    goes_along = True
+
+    class Meta:
+        verbose_name = _("new series")
+        verbose_name_plural = _("new series")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "number"],
+                name="one_beginning_per_series",
+                violation_error_message=_("This series has begun already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=2) & ~models.Q(reason=""),
+                name="a_new_series_has_its_reason",
+                violation_error_message=_("Say why a new series begins; the first one needs no beginning."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator.code}, {self.number}"

@@ -3,16 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import Programme
+from outcomes.models import InProgrammeQuerySet, Programme
 
 from ..choices import OPEN_PERIOD_STATES, PeriodState
 
 
-class ReportingPeriodQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Periods of the programmes this person belongs to."""
-        return self.filter(programme__in=Programme.objects.visible_to(user))
-
+class ReportingPeriodQuerySet(InProgrammeQuerySet):
     def open(self):
         """Periods that take entries."""
         return self.filter(state__in=OPEN_PERIOD_STATES)

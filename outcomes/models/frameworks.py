@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..choices import FrameworkKind
+from .programme import InOutcomeQuerySet
 from .structure import DwcpOutcome
 
 
@@ -10,6 +12,7 @@ class Framework(models.Model):
     """A plan of others that the programme serves, such as UNDAF 2006-2010."""
 
     name = models.CharField(_("name"), max_length=150, unique=True)
+    kind = models.CharField(_("kind"), max_length=8, choices=FrameworkKind, default=FrameworkKind.OTHER)
 
     class Meta:
         verbose_name = _("framework")
@@ -51,10 +54,13 @@ class Alignment(models.Model):
     relation = models.TextField(_("contribution"), blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
+    goes_along = True  # without its outcome it means nothing
+    objects = InOutcomeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("alignment")
         verbose_name_plural = _("alignments")
-        ordering = ["outcome__number", "item__framework__name", "item__reference"]
+        ordering = ["outcome__position", "outcome__number", "item__framework__name", "item__reference"]
         constraints = [
             models.UniqueConstraint(
                 fields=["outcome", "item"],
@@ -65,3 +71,8 @@ class Alignment(models.Model):
 
     def __str__(self):
         return f"{self.outcome.number}: {self.item}"
+
+    @property
+    def programme(self):
+        """The programme whose outcome is aligned."""
+        return self.outcome.programme

@@ -59,6 +59,10 @@ class Programme(models.Model):
     on_track_from = models.DecimalField(_("on track from"), max_digits=4, decimal_places=2, default=Decimal("0.85"))
     at_risk_from = models.DecimalField(_("at risk from"), max_digits=4, decimal_places=2, default=Decimal("0.50"))
     source = models.CharField(_("source"), max_length=200, blank=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by", verbose_name=_("follows")
+    )
+    archived_on = models.DateField(_("archived on"), null=True, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -86,9 +90,34 @@ class Programme(models.Model):
         return reverse("dashboard", kwargs={"programme": self.code})
 
     @property
+    def is_archived(self):
+        """Whether it is only read: nothing in it is changed until it is brought back."""
+        return self.archived_on is not None
+
+    @property
     def short_title(self):
         """Country and years, where the whole title would not fit."""
         return f"{self.country.name} {self.start_year}–{self.end_year}"
+
+
+class InProgrammeQuerySet(models.QuerySet):
+    """What belongs to a programme; `path` leads from the record to it."""
+
+    path = "programme"
+
+    def visible_to(self, user):
+        """Records of the programmes this person belongs to."""
+        return self.filter(**{f"{self.path}__in": Programme.objects.visible_to(user)})
+
+    def in_programme(self, programme):
+        """Records of one programme."""
+        return self.filter(**{self.path: programme})
+
+
+class InOutcomeQuerySet(InProgrammeQuerySet):
+    """What belongs to an outcome of a programme."""
+
+    path = "outcome__programme"
 
 
 class ProgrammeMembership(models.Model):
@@ -103,6 +132,8 @@ class ProgrammeMembership(models.Model):
         related_name="managers",
         verbose_name=_("outcomes in their care"),
     )
+
+    objects = InProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

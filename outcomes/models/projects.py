@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 
-from ..choices import FundingSource, ProjectStatus, RiskStatus
-from .programme import Programme
+from ..choices import CURRENCY, FundingSource, ProjectStatus, RiskStatus
+from .programme import InProgrammeQuerySet, Programme
 from .structure import CountryProgrammeOutcome, DwcpOutcome
 
 
@@ -26,6 +26,8 @@ class Project(models.Model):
     country_programme_outcomes = models.ManyToManyField(CountryProgrammeOutcome, blank=True, related_name="projects")
     note = models.TextField(_("note"), blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+
+    objects = InProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("project")
@@ -51,16 +53,19 @@ class BudgetLine(models.Model):
         DwcpOutcome, on_delete=models.PROTECT, null=True, blank=True, related_name="budget_lines"
     )
     funding_source = models.CharField(_("funding source"), max_length=4, choices=FundingSource, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, default="USD")
+    currency = models.CharField(_("currency"), max_length=3, default="USD", validators=[CURRENCY])
+    required = models.DecimalField(_("required"), max_digits=14, decimal_places=2, null=True, blank=True)
     allocated = models.DecimalField(_("allocated"), max_digits=14, decimal_places=2)
     spent = models.DecimalField(_("spent"), max_digits=14, decimal_places=2, null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
+    objects = InProgrammeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("budget line")
         verbose_name_plural = _("budget lines")
-        ordering = ["outcome__number", "funding_source"]
+        ordering = ["outcome__position", "outcome__number", "funding_source"]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "outcome", "funding_source", "currency"],
@@ -75,7 +80,9 @@ class BudgetLine(models.Model):
                 violation_error_message=_("There is already a line for the predefined outcomes and this source."),
             ),
             models.CheckConstraint(
-                condition=models.Q(allocated__gte=0) & (models.Q(spent=None) | models.Q(spent__gte=0)),
+                condition=models.Q(allocated__gte=0)
+                & (models.Q(spent=None) | models.Q(spent__gte=0))
+                & (models.Q(required=None) | models.Q(required__gte=0)),
                 name="budget_amounts_are_not_negative",
                 violation_error_message=_("An amount cannot be negative."),
             ),
@@ -100,6 +107,8 @@ class Risk(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="risks"
     )
     status = models.CharField(_("status"), max_length=10, choices=RiskStatus, default=RiskStatus.OPEN)
+
+    objects = InProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("risk")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..codes import address_code
-from .programme import Programme
+from .programme import InOutcomeQuerySet, InProgrammeQuerySet, Programme
 
 
 class Priority(models.Model):
@@ -17,11 +17,15 @@ class Priority(models.Model):
     code = models.CharField(_("code"), max_length=10, blank=True)
     title = models.CharField(_("title"), max_length=300)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("place in the order"), default=0, editable=False)
+
+    ordered_within = "programme"
+    objects = InProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("priority")
         verbose_name_plural = _("priorities")
-        ordering = ["letter"]
+        ordering = ["position", "letter"]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "letter"],
@@ -34,12 +38,6 @@ class Priority(models.Model):
         return f"{self.letter} {self.title}"
 
 
-class DwcpOutcomeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Outcomes of the programmes this person belongs to."""
-        return self.filter(programme__in=Programme.objects.visible_to(user))
-
-
 class DwcpOutcome(models.Model):
     """A change promised in the programme document."""
 
@@ -49,13 +47,15 @@ class DwcpOutcome(models.Model):
     title = models.CharField(_("title"), max_length=400)
     short_title = models.CharField(_("short title"), max_length=100, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("place in the order"), default=0, editable=False)
 
-    objects = DwcpOutcomeQuerySet.as_manager()
+    ordered_within = "programme"
+    objects = InProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outcome")
         verbose_name_plural = _("outcomes")
-        ordering = ["number"]
+        ordering = ["position", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "number"],
@@ -95,12 +95,6 @@ class Biennium(models.Model):
         return self.label
 
 
-class CountryProgrammeOutcomeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Country programme outcomes of the programmes this person belongs to."""
-        return self.filter(programme__in=Programme.objects.visible_to(user))
-
-
 class CountryProgrammeOutcome(models.Model):
     """The ILO's management unit for an outcome in one biennium.
 
@@ -131,7 +125,7 @@ class CountryProgrammeOutcome(models.Model):
     lineage = models.CharField(_("how it came about"), max_length=100, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
-    objects = CountryProgrammeOutcomeQuerySet.as_manager()
+    objects = InProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("country programme outcome")
@@ -161,11 +155,16 @@ class Strategy(models.Model):
     letter = models.CharField(_("letter"), max_length=2)
     text = models.TextField(_("text"))
     source = models.CharField(_("source"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("place in the order"), default=0, editable=False)
+
+    ordered_within = "outcome"
+    goes_along = True  # without its outcome it means nothing
+    objects = InOutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")
-        ordering = ["outcome__number", "letter"]
+        ordering = ["outcome__position", "outcome__number", "position", "letter"]
         constraints = [
             models.UniqueConstraint(
                 fields=["outcome", "letter"],
@@ -176,3 +175,8 @@ class Strategy(models.Model):
 
     def __str__(self):
         return f"{self.outcome.number}{self.letter}"
+
+    @property
+    def programme(self):
+        """The programme whose outcome it serves."""
+        return self.outcome.programme

@@ -6,7 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import AuditEvent
-from indicators.choices import EntryState, Measure, PeriodState
+from indicators.choices import Accumulation, EntryState, Measure, PeriodState
 from indicators.models import ProgressEntry
 from tests.api.conftest import HOME
 from tests.factories import IndicatorFactory, ProgressEntryFactory, ScaleStepFactory
@@ -92,7 +92,7 @@ def test_khmer_digits(record):
 
 
 def test_a_step_by_its_number(record, indicator):
-    indicator.measure = Measure.SCALE
+    indicator.measure, indicator.accumulation = Measure.SCALE, Accumulation.LEVEL
     indicator.save()
     ScaleStepFactory(indicator=indicator, number=2)
     assert record(step=2).json()["step"] == 2

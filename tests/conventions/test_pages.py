@@ -74,9 +74,9 @@ def test_the_watch_sees_a_write(written, programme):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_reading_writes_nothing(name, sign_in, administrator, written):
-    client = sign_in(administrator)
+    client, path = sign_in(administrator), ADDRESSES[name].path()
     written.clear()
-    answer = client.get(ADDRESSES[name].path())
+    answer = client.get(path)
     assert answer.status_code < 500
     assert written == []
 

@@ -5,7 +5,7 @@ import inspect
 
 import pytest
 
-MODULES = ["accounts.services", "indicators.services", "reviews.services"]
+MODULES = ["accounts.services", "outcomes.services", "indicators.services", "reviews.services"]
 SERVICES = {
     f"{module}.{name}": function
     for module in MODULES

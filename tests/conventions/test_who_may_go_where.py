@@ -7,6 +7,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.choices import Permission, Role
 from outcomes.views import ProgrammeMixin
+from outcomes.views import kinds as outcome_kinds
 from tests.conventions.urls import ADDRESSES
 
 VIEW, RECORD, VERIFY, SCORE = (
@@ -15,7 +16,7 @@ VIEW, RECORD, VERIFY, SCORE = (
     Permission.ENTRY_VERIFY,
     Permission.REVIEW_SCORE,
 )
-PERIODS = Permission.PERIOD_MANAGE
+PERIODS, STRUCTURE = Permission.PERIOD_MANAGE, Permission.STRUCTURE_EDIT
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ class Switch(Page):
     """A button on another page: both lead back there."""
 
     done = {"GET": 302, "POST": 302}
+
+
+@dataclass(frozen=True)
+class Asked(Page):
+    """A page that asks before something is done, and does it."""
+
+    done = {"GET": 200, "POST": 302}
 
 
 @dataclass(frozen=True)
@@ -92,10 +100,24 @@ class Open:
         return getattr(self, method.lower())[0 if role is None else 1]
 
 
+def record_pages(namespace, *kinds):
+    """The pages of each kind of record that a programme is built of."""
+    for kind in kinds:
+        may = {"get": kind.permission, "post": kind.permission}
+        yield f"{namespace}:add-{kind.slug}", Page(**may)
+        yield f"{namespace}:change-{kind.slug}", Page(**may)
+        yield f"{namespace}:remove-{kind.slug}", Asked(**may)
+        if kind.is_ordered:
+            yield f"{namespace}:move-{kind.slug}", Switch(**may)
+
+
 DECISIONS = {
     "outcomes:programmes": Personal("it lists what is theirs"),
     "my-work": Personal("it lists what waits for them"),
     "dashboard": Page(get=VIEW),
+    "outcomes:settings": Page(get=VIEW),
+    "outcomes:put-back": Switch(get=STRUCTURE, post=STRUCTURE),
+    **dict(record_pages("outcomes", *outcome_kinds.KINDS)),
     "indicators:results": Page(get=VIEW),
     "indicators:outcome": Page(get=VIEW),
     "indicators:outcome-context": Page(get=VIEW),
@@ -200,12 +222,13 @@ def test_everybody_gets_where_they_may(who, client, request, programme):
             sent = {"content_type": "application/json", "data": "{}"} if name.startswith("api:") else {}
             if name == "api:entry-list":
                 sent["data"] = '{"indicator": "1.26", "period": "2010", "revision": 0}'
-            answer = client.generic(method, ADDRESSES[name].path(), **sent)
+            path = ADDRESSES[name].path()
+            answer = client.generic(method, path, **sent)
             expected = expected_of(decision, method, name, CAST[who])
             if answer.status_code != expected:
                 wrong[f"{method} {name}"] = (answer.status_code, expected)
             elif answer.status_code == 302 and person is None and name in LED_TO_SIGN_IN:
-                assert answer.url == f"{reverse('account_login')}?next={ADDRESSES[name].path()}", name
+                assert answer.url == f"{reverse('account_login')}?next={path}", name
     assert wrong == {}
 
 
@@ -303,7 +326,9 @@ def test_every_view_names_its_permission():
             continue  # a programme one may not view does not exist
         if not isinstance(decision, Api):
             assert issubclass(view, ProgrammeMixin), name
-        permission = getattr(address.callback, "initkwargs", {}).get("permission_required", view.permission_required)
+        # Views are told theirs where the address is written: those of the API call it otherwise.
+        told = getattr(address.callback, "initkwargs", None) or getattr(address.callback, "view_initkwargs", {})
+        permission = told.get("permission_required", view.permission_required)
         assert permission in {decision.get, decision.post}, name
 
 

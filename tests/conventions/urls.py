@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 
+from outcomes.models import Programme, Strategy
+from tests import factories
+
 PROGRAMME = "KHM-DWCP-2008-2010"
 ARGUMENTS = {
     "programme": PROGRAMME,
@@ -16,6 +19,21 @@ ARGUMENTS = {
     # A link to set a new password that nobody was sent.
     "key": "made-up",
     "uidb36": "zzzz",
+}
+# A record of each kind that a programme is built of, to which nothing else refers.
+RECORDS = {
+    "priority": lambda programme: factories.PriorityFactory(programme=programme, letter="X"),
+    "outcome": lambda programme: (
+        programme.outcomes.filter(number=88).first()
+        or factories.DwcpOutcomeFactory(programme=programme, priority__letter="X", number=88)
+    ),
+    "strategy": lambda programme: (
+        Strategy.objects.filter(outcome__programme=programme, letter="x").first()
+        or factories.StrategyFactory(outcome=programme.outcomes.first(), letter="x")
+    ),
+    "removal": lambda programme: (
+        programme.removals.not_put_back().first() or factories.RemovalFactory(programme=programme)
+    ),
 }
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -52,6 +70,9 @@ class Address:
             value = arguments.get(name, ARGUMENTS.get(name))
             if name == "outcome" and name not in arguments:
                 value = 1 if type(converter).__name__ == "IntConverter" else "KHM 104"
+            if name in ("record", "removal") and name not in arguments:
+                kind = name if name in RECORDS else self.name.split("-", 1)[1]
+                value = RECORDS[kind](Programme.objects.get(code=PROGRAMME)).pk
             taken[name] = value
         return reverse(self.name, kwargs=taken)
 

@@ -6,16 +6,21 @@ from decimal import Decimal
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from indicators.choices import EntryState, Grade, PeriodState
+from indicators.choices import MEASURES_WITHOUT_SUMS, Accumulation, EntryState, Grade, Measure, PeriodState, Status
 from indicators.models import (
     Category,
+    CategoryTarget,
     Dimension,
     DisaggregatedValue,
+    Disaggregation,
     EntryMove,
+    FrameworkImport,
     Indicator,
     ProgressEntry,
     ReportingPeriod,
     ScaleStep,
+    SeriesChange,
+    StatusOverride,
     Target,
     Verification,
 )
@@ -57,6 +62,11 @@ class IndicatorFactory(DjangoModelFactory):
     code = LazyAttribute(lambda indicator: f"{indicator.outcome.number}.{indicator.position}")
     statement = "Number of people trained"
     unit = "people"
+    accumulation = LazyAttribute(
+        lambda indicator: Accumulation.LEVEL if indicator.measure in MEASURES_WITHOUT_SUMS else Accumulation.CUMULATIVE
+    )
+    currency = LazyAttribute(lambda indicator: "USD" if indicator.measure == Measure.MONEY else "")
+    measure = Measure.NUMBER
 
 
 class ScaleStepFactory(DjangoModelFactory):
@@ -129,3 +139,55 @@ class VerificationFactory(DjangoModelFactory):
     entry = SubFactory(ProgressEntryFactory)
     grade = Grade.DESK_CHECKED
     by = SubFactory(UserFactory)
+
+
+class CategoryTargetFactory(DjangoModelFactory):
+    """Forty per cent women."""
+
+    class Meta:
+        model = CategoryTarget
+
+    indicator = SubFactory(IndicatorFactory)
+    category = SubFactory(CategoryFactory)
+    share = Decimal(40)
+
+
+class DisaggregationFactory(DjangoModelFactory):
+    """By sex, unless a test says by what."""
+
+    class Meta:
+        model = Disaggregation
+
+    indicator = SubFactory(IndicatorFactory)
+    dimension = SubFactory(DimensionFactory)
+
+
+class SeriesChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = SeriesChange
+
+    indicator = SubFactory(IndicatorFactory)
+    number = 2
+    totals_carry_on = True
+    reason = "The office counts by age now."
+
+
+class StatusOverrideFactory(DjangoModelFactory):
+    class Meta:
+        model = StatusOverride
+
+    indicator = SubFactory(IndicatorFactory)
+    period = SubFactory(ReportingPeriodFactory, programme=SelfAttribute("..indicator.outcome.programme"))
+    status = Status.ON_TRACK
+    reason = "The law was adopted after the period ended."
+    by = SubFactory(UserFactory)
+
+
+class FrameworkImportFactory(DjangoModelFactory):
+    class Meta:
+        model = FrameworkImport
+
+    programme = SubFactory(ProgrammeFactory)
+    file_name = "framework.xlsx"
+    content = b""
+    uploaded_by = SubFactory(UserFactory)

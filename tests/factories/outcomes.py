@@ -20,6 +20,7 @@ from outcomes.models import (
     Programme,
     ProgrammeMembership,
     Project,
+    Removal,
     Risk,
     Strategy,
 )
@@ -158,3 +159,13 @@ class RiskFactory(DjangoModelFactory):
     statement = "Money comes late"
     likelihood = 3
     impact = 4
+
+
+class RemovalFactory(DjangoModelFactory):
+    class Meta:
+        model = Removal
+
+    programme = SubFactory(ProgrammeFactory)
+    what = "strategy: 1a"
+    content = LazyAttribute(lambda removal: [])
+    removed_by = SubFactory(UserFactory)

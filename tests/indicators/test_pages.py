@@ -404,7 +404,7 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(
     ProgressEntry.objects.filter(indicator__in=others).delete()
     others.delete()
     client = sign_in(observer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(PAGES["results"])
     assert sum(len(outcome.standings) for outcome in response.context["outcomes"]) == rows
 

@@ -91,5 +91,5 @@ def test_cost_does_not_grow_with_the_indicators(indicators, db, django_assert_nu
         indicator = IndicatorFactory(outcome__programme=programme)
         TargetFactory(indicator=indicator)
         ProgressEntryFactory(indicator=indicator, period__label=indicator.code.replace(".", "-"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(standings_of(programme)) == indicators

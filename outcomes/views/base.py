@@ -1,15 +1,14 @@
-"""My programmes, and what every page inside a programme has in common."""
+"""What every page inside a programme has in common."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.views.generic import ListView, View
+from django.views.generic import View
 from django.views.generic.base import ContextMixin
 
 from accounts.choices import Permission
 
-from .models import ProgrammeMembership
-from .rules import memberships_of
+from ..rules import memberships_of
 
 
 class ProgrammeMixin(ContextMixin, View):
@@ -50,19 +49,3 @@ class ProgrammeMixin(ContextMixin, View):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(programme=self.programme, membership=self.membership, **kwargs)
-
-
-class ProgrammeList(ListView):
-    """The programmes this person belongs to, and what they are in each."""
-
-    template_name = "outcomes/programmes.html"
-    context_object_name = "memberships"
-
-    # Everybody sees a list; it holds only what is theirs.
-    permission_required = None
-
-    def get_queryset(self):
-        memberships = ProgrammeMembership.objects.filter(user=self.request.user)  # type: ignore[misc]
-        return memberships.select_related("programme__country").order_by(
-            "programme__country__name", "-programme__start_year"
-        )

@@ -2,23 +2,21 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from accounts.choices import Permission
 from outcomes.models import DwcpOutcome
 
-from .accumulation import Reported, Total, accumulate
-from .achievement import Direction as DirectionCode
-from .achievement import target_level
-from .choices import EntryState, Measure, Status, TargetKind
-from .models import Indicator, ProgressEntry, ReportingPeriod, Target
-from .status import Point, Thresholds, Verdict, status, step_status
-from .words import BASES, REASONS
+from ..accumulation import Reported, Total, accumulate
+from ..achievement import Direction as DirectionCode
+from ..achievement import target_level
+from ..choices import EntryState, Measure, Status, TargetKind
+from ..models import Indicator, ProgressEntry, StatusOverride, Target
+from ..status import Point, Thresholds, Verdict, status, step_status
+from ..words import BASES, REASONS
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,13 @@ class Standing:
     total: Total
     entries: tuple[ProgressEntry, ...]
     verdict: Verdict
-    status: Status
+    computed: Status
+    override: StatusOverride | None = None
+
+    @property
+    def status(self):
+        """The status in force: the one a person gave, while it holds, else the computed one. Pages show both."""
+        return Status(self.override.status) if self.override else self.computed
 
     @property
     def latest(self):
@@ -64,18 +68,6 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Work:
-    """What waits for one person in a programme."""
-
-    to_verify: tuple[ProgressEntry, ...]
-    to_finish: tuple[ProgressEntry, ...]
-    to_record: tuple[tuple[Indicator, ReportingPeriod], ...]
-
-    def __len__(self):
-        return len(self.to_verify) + len(self.to_finish) + len(self.to_record)
-
-
-@dataclass(frozen=True)
 class OutcomeStanding:
     """The indicators of one outcome and how many stand where. Unlike indicators are never averaged."""
 
@@ -87,7 +79,7 @@ class OutcomeStanding:
 
 
 def standings_of(programme, *, outcome=None):
-    """Every indicator of the programme, or of one outcome, and how it stands, in their order (4 queries)."""
+    """Every indicator of the programme, or of one outcome, and how it stands, in their order (5 queries)."""
     indicators = Indicator.objects.in_programme(programme)
     entries = ProgressEntry.objects.filter(indicator__outcome__programme=programme)
     if outcome is not None:
@@ -97,30 +89,9 @@ def standings_of(programme, *, outcome=None):
 
 
 def standing_of(indicator):
-    """How one indicator stands (3 queries)."""
+    """How one indicator stands (4 queries)."""
     (standing,) = _standings(indicator.programme, [indicator], indicator.entries.all())
     return standing
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The figure of an indicator as it stood after one period; unverified entries count where they are asked about."""
-
-    on: date
-    value: Decimal
-    is_verified: bool
-
-
-def series_of(standing):
-    """The running figure after each period, oldest first; an unverified entry counts at its own period only."""
-    shown = []
-    by_period = sorted(standing.entries, key=lambda entry: entry.period.ends_on)
-    for place, entry in enumerate(by_period):
-        before = [earlier for earlier in by_period[:place] if earlier.state == EntryState.VERIFIED]
-        total = total_of(standing.indicator, [*before, entry], only_verified=False)
-        if _figure(entry) is not None and total.value is not None:
-            shown.append(Shown(entry.period.ends_on, total.value, entry.state == EntryState.VERIFIED))
-    return tuple(shown)
 
 
 def outcome_standings(standings, outcomes):
@@ -140,27 +111,6 @@ def outcome_standings(standings, outcomes):
     )
 
 
-def work_of(user, standings):
-    """What waits for this person: entries to verify, to finish (drafts, returned ones), and to record.
-
-    To record is every indicator in their care without an entry in an open period.
-    """
-    to_verify, to_finish, to_record = [], [], []
-    for standing in standings:
-        indicator = standing.indicator
-        to_verify += [entry for entry in standing.submitted if user.has_perm(Permission.ENTRY_VERIFY, entry)]
-        if not user.has_perm(Permission.ENTRY_RECORD, indicator):
-            continue
-        to_finish += [entry for entry in standing.entries if entry.is_writable]
-        reported = {entry.period_id for entry in standing.entries}
-        to_record += [
-            (indicator, period)
-            for period in indicator.programme.periods.all()
-            if period.is_open and period.pk not in reported
-        ]
-    return Work(tuple(to_verify), tuple(to_finish), tuple(to_record))
-
-
 def status_counts(standings):
     """How many indicators have each status, in the order of the statuses, zeros included."""
     counts = Counter(standing.status for standing in standings)
@@ -169,7 +119,8 @@ def status_counts(standings):
 
 def _standings(programme, indicators, entries):
     prefetch_related_objects([programme], "periods")
-    prefetch_related_objects(indicators, "targets")
+    overrides = StatusOverride.objects.standing().filter(period=current_period(programme)).select_related("by")
+    prefetch_related_objects(indicators, "targets", Prefetch("overrides", overrides, to_attr="overrides_in_force"))
     by_indicator = defaultdict(list)
     for entry in entries.select_related("period", "step", "recorded_by"):
         by_indicator[entry.indicator_id].append(entry)
@@ -185,7 +136,7 @@ def _standings(programme, indicators, entries):
 
 
 def _standing(indicator, entries, thresholds, oldest):
-    entries = tuple(sorted(entries, key=lambda entry: entry.period.ends_on, reverse=True))
+    entries = tuple(sorted(entries, key=lambda entry: (entry.period.ends_on, entry.series), reverse=True))
     total = total_of(indicator, entries)
     targets = list(indicator.targets.all())
     final = next((target for target in targets if target.kind == TargetKind.FINAL), None)
@@ -197,7 +148,8 @@ def _standing(indicator, entries, thresholds, oldest):
         total=total,
         entries=entries,
         verdict=verdict,
-        status=Status.IN_WORDS if _is_told(indicator, entries) else Status(verdict.status),
+        computed=Status.IN_WORDS if _is_told(indicator, entries) else Status(verdict.status),
+        override=next(iter(indicator.overrides_in_force), None),
     )
 
 
@@ -206,13 +158,26 @@ def total_of(indicator, entries, *, only_verified=True):
     return accumulate(
         indicator.accumulation,
         [
-            Reported(entry.pk, entry.period.ends_on, _figure(entry), entry.numerator, entry.denominator)
-            for entry in entries
-            if _figure(entry) is not None and (entry.state == EntryState.VERIFIED or not only_verified)
+            Reported(entry.pk, entry.period.ends_on, figure_of(entry), entry.numerator, entry.denominator)
+            for entry in latest_series(indicator, entries, only_verified=only_verified)
         ],
         is_percentage=indicator.measure == Measure.PERCENTAGE,
         start=indicator.baseline_value or Decimal(0),
     )
+
+
+def latest_series(indicator, entries, *, only_verified=True):
+    """One entry with a figure for each period: that of the latest series that reported on it.
+
+    A restated figure takes the place of the one first reported as soon as it is verified; entries of series whose
+    totals do not carry on (`comparable_from`) do not count.
+    """
+    by_period = {}
+    for entry in sorted(entries, key=lambda entry: entry.series):
+        counts = entry.state == EntryState.VERIFIED or not only_verified
+        if counts and entry.series >= indicator.comparable_from and figure_of(entry) is not None:
+            by_period[entry.period_id] = entry
+    return sorted(by_period.values(), key=lambda entry: entry.period.ends_on)
 
 
 def level_of(indicator, target):
@@ -234,8 +199,8 @@ def baseline_of(indicator):
 def path_of(indicator, targets):
     """The dated points from the baseline over milestones to the final target."""
     points = []
-    if indicator.baseline_value is not None and indicator.baseline_year:
-        points.append(Point(date(indicator.baseline_year, 12, 31), indicator.baseline_value))
+    if indicator.baseline_value is not None and indicator.baseline_day:
+        points.append(Point(indicator.baseline_day, indicator.baseline_value))
     for target in targets:
         level = level_of(indicator, target)
         if target.due_on and level is not None:
@@ -254,6 +219,7 @@ def _verdict(indicator, targets, final, total, thresholds, oldest):
             baseline_step=int(indicator.baseline_value or 0),
             target_step=None if level is None else int(level),
             path=path,
+            direction=cast(DirectionCode, indicator.direction),
             oldest_acceptable=oldest,
             thresholds=thresholds,
         )
@@ -263,13 +229,14 @@ def _verdict(indicator, targets, final, total, thresholds, oldest):
         target=level,
         baseline=baseline_of(indicator),
         path=path,
+        band=indicator.band,
         reading="figure" if final is None else final.reading,
         oldest_acceptable=oldest,
         thresholds=thresholds,
     )
 
 
-def _figure(entry):
+def figure_of(entry):
     """The number an entry states, if it does."""
     return Decimal(entry.step.number) if entry.step else entry.value
 
@@ -278,6 +245,13 @@ def _is_told(indicator, entries):
     return indicator.measure == Measure.NARRATIVE and any(
         entry.state == EntryState.VERIFIED and not entry.absence for entry in entries
     )
+
+
+def current_period(programme):
+    """The reporting period that began last, or None before the first."""
+    today = timezone.localdate()
+    begun = [period for period in programme.periods.all() if period.starts_on <= today]
+    return max(begun, key=lambda period: period.starts_on, default=None)
 
 
 def _oldest_acceptable(programme):

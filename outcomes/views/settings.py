@@ -1,0 +1,28 @@
+"""The programme as its officer builds it: everything it is made of, with the way to each part."""
+
+from django.db.models import Prefetch
+from django.views.generic import TemplateView
+
+from accounts.choices import Permission
+
+from ..choices import MOST_OUTCOMES_PER_PRIORITY
+from ..models import DwcpOutcome
+from .base import ProgrammeMixin
+
+
+class Settings(ProgrammeMixin, TemplateView):
+    """Priorities with their outcomes and strategies, and the way to everything else."""
+
+    template_name = "outcomes/settings.html"
+
+    def get_context_data(self, **kwargs):
+        outcomes = DwcpOutcome.objects.prefetch_related("strategies")
+        user = self.request.user
+        return super().get_context_data(
+            priorities=self.programme.priorities.prefetch_related(Prefetch("outcomes", outcomes)),
+            most_outcomes=MOST_OUTCOMES_PER_PRIORITY,
+            may_edit=user.has_perm(Permission.STRUCTURE_EDIT, self.programme) and not self.programme.is_archived,
+            may_archive=user.has_perm(Permission.PROGRAMME_ARCHIVE, self.programme),
+            removals=self.programme.removals.not_put_back().select_related("removed_by")[:10],
+            **kwargs,
+        )
