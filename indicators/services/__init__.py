@@ -4,6 +4,7 @@ from .figures import LONGEST, MEASURE_TAKES, EntryRefused, Figure, StaleEntry
 from .periods import PeriodRefused, close_period, open_period
 from .published import plan_years, record_published_baseline, record_published_figure
 from .recording import record_and_submit, record_progress, submit_entry
+from .series import begin_series
 from .verification import reopen_entry, return_entry, verify_entry
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Figure",
     "PeriodRefused",
     "StaleEntry",
+    "begin_series",
     "close_period",
     "open_period",
     "plan_years",

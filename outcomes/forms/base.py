@@ -30,6 +30,10 @@ class RecordForm(forms.ModelForm):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
                 field.input_formats = ["%Y-%m-%d"]
 
+    def offer(self, name, records):
+        """Let one choose from these records only."""
+        self.fields[name].queryset = records  # type: ignore[attr-defined]
+
     def related(self):
         """The records chosen in many-to-many fields, by field. Call it on a valid form."""
         names = {field.name for field in self._meta.model._meta.many_to_many}

@@ -72,7 +72,7 @@ class DwcpOutcomeForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["priority"].queryset = self.programme.priorities.all()
+        self.offer("priority", self.programme.priorities.all())
 
 
 class StrategyForm(RecordForm):
@@ -84,4 +84,4 @@ class StrategyForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].queryset = self.programme.outcomes.all()
+        self.offer("outcome", self.programme.outcomes.all())

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dwcp.toolkit.fields import FigureField, ProseField
 
-from .choices import Absence, Grade, Measure
-from .models import ScaleStep
-from .services import LONGEST, MEASURE_TAKES, Figure
+from ..choices import Absence, Grade, Measure
+from ..models import ScaleStep
+from ..services import LONGEST, MEASURE_TAKES, Figure
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -137,12 +137,6 @@ def _initial(period, entry):
         "source": entry.source,
         **{part.category.code: part.value for part in entry.parts.select_related("category")},
     }
-
-
-class PeriodForm(forms.Form):
-    """Why a period is opened or closed."""
-
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=1000)
 
 
 class VerifyForm(forms.Form):
