@@ -1,5 +1,6 @@
 """People, the organisations they speak for, and the trail of what they did."""
 
+import rules
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -107,6 +108,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.name
+
+    def has_perm(self, perm, obj=None):
+        """Whether this person may do something, to `obj` if one is named.
+
+        Who may use the administration pages may do everything there. In a programme everybody may do what their
+        membership says, and in an archived one nothing.
+        """
+        if obj is None:
+            return super().has_perm(perm)
+        return self.is_active and rules.has_perm(perm, self, obj)
 
 
 class AuditEventQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from django.urls import include, path, register_converter
 from dwcp.pages import views as pages
 from dwcp.toolkit.gallery import Gallery
 from indicators.converters import IndicatorCodeConverter
+from indicators.views import Methods
 from outcomes.converters import OutcomeCodeConverter, ProgrammeCodeConverter
 
 register_converter(ProgrammeCodeConverter, "programme")
@@ -19,6 +20,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include("outcomes.urls")),
+    path("methods/", Methods.as_view(), name="methods"),
     path("my-work/", pages.MyWork.as_view(), name="my-work"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

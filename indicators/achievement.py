@@ -1,6 +1,6 @@
 """How much of the promised way an indicator has gone (design rule 7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -13,6 +13,7 @@ Basis = Literal[
     "inside_band",
     "outside_band",
     "step",
+    "in_words",
     "no_actual",
     "no_target",
     "no_baseline",
@@ -104,25 +105,26 @@ def achievement(
 
 
 def step_achievement(
-    step: int | None, baseline_step: int, target_step: int | None, direction: Direction = "increase"
+    step: int | None,
+    baseline_step: int | None,
+    target_step: int | None,
+    direction: Direction = "increase",
+    band: tuple[Decimal, Decimal] | None = None,
 ) -> Achievement:
     """Measure the step a scale indicator stands on: steps taken / steps promised.
 
-    Steps are numbered in the order of the scale; yes-no is a scale of the steps 0 and 1. A target on the
-    baseline's step gives 1 at that step or beyond and 0 else; beyond is below for a decrease. To be maintained
-    is the target's step, or without a target the baseline's, or a higher one. Raises nothing. Source: design rule 7.
+    Steps are numbered in the order of the scale; yes-no is a scale of the steps 0 and 1. Everything else is as
+    ``achievement`` has it: a target on the baseline's step, a missing baseline, what is to be maintained.
+    Raises nothing. Source: design rule 7.
     """
-    if direction == "maintain":
-        floor = baseline_step if target_step is None else target_step
-        return _maintained(None if step is None else Decimal(step), Decimal(floor), None)
-    if target_step is None:
-        return Achievement(None, "no_target")
-    if step is None:
-        return Achievement(None, "no_actual")
-    if target_step == baseline_step:
-        is_there = reaches(Decimal(step), Decimal(target_step), direction)
-        return Achievement(Decimal(is_there), "target_is_baseline")
-    return Achievement(Decimal(step - baseline_step) / (target_step - baseline_step), "step")
+    result = achievement(
+        direction=direction,
+        actual=None if step is None else Decimal(step),
+        target=None if target_step is None else Decimal(target_step),
+        baseline=None if baseline_step is None else Decimal(baseline_step),
+        band=band,
+    )
+    return replace(result, basis="step") if result.basis == "from_baseline" else result
 
 
 def _maintained(actual: Decimal | None, floor: Decimal | None, band: tuple[Decimal, Decimal] | None) -> Achievement:

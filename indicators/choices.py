@@ -25,6 +25,12 @@ class Measure(models.TextChoices):
 
 # Measures whose entries cannot be added up: each states where things stand at its date.
 MEASURES_WITHOUT_SUMS = (Measure.YES_NO, Measure.SCALE, Measure.NARRATIVE)
+# Measures whose figures can be split. Parts of a percentage are percentages of other wholes, which nobody counts here;
+# what is done, a step and words have no parts.
+MEASURES_WITH_PARTS = (Measure.NUMBER, Measure.MONEY)
+# The dimension that every programme reports by; who counts one sex only has nothing to split by it.
+SEX = "sex"
+ONE_SEX_ONLY = ("women only", "men only")
 
 
 class Direction(models.TextChoices):
@@ -64,6 +70,14 @@ class TargetReading(models.TextChoices):
     FIGURE = "figure", _("figure to reach")
     RISE = "rise", _("rise over the baseline")
     PERCENT_RISE = "percent_rise", _("rise over the baseline in per cent")
+
+
+class Frequency(models.TextChoices):
+    """How often a programme reports."""
+
+    YEARLY = "yearly", _("Every year")
+    HALF_YEARLY = "half_yearly", _("Every half-year")
+    QUARTERLY = "quarterly", _("Every quarter")
 
 
 class PeriodState(models.TextChoices):
@@ -134,6 +148,10 @@ class Status(models.TextChoices):
     OFF_TRACK = "off_track", _("Off track")
     IN_WORDS = "in_words", _("Reported in words")
     NO_DATA = "no_data", _("No figure to judge by")
+
+
+# What a person may judge otherwise than the figures do. That there is no figure, or only words, is no judgement.
+STATUSES_TO_GIVE = (Status.EXCEEDED, Status.ACHIEVED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 
 
 class ImportState(models.TextChoices):

@@ -29,3 +29,4 @@ def is_their_own(user, entry):
 rules.add_perm(Permission.ENTRY_RECORD, role_allows(Permission.ENTRY_RECORD) & is_in_their_care)
 rules.add_perm(Permission.ENTRY_VERIFY, role_allows(Permission.ENTRY_VERIFY) & ~is_their_own)
 rules.add_perm(Permission.PERIOD_MANAGE, role_allows(Permission.PERIOD_MANAGE))
+rules.add_perm(Permission.STATUS_OVERRIDE, role_allows(Permission.STATUS_OVERRIDE))

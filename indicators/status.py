@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Literal
 
 from indicators.achievement import (
@@ -17,7 +16,7 @@ from indicators.achievement import (
     step_achievement,
 )
 
-Status = Literal["exceeded", "achieved", "on_track", "at_risk", "off_track", "no_data"]
+Status = Literal["exceeded", "achieved", "on_track", "at_risk", "off_track", "in_words", "no_data"]
 Reason = Literal[
     "target_passed",
     "target_reached",
@@ -26,6 +25,7 @@ Reason = Literal[
     "achievement_only",
     "inside_band",
     "outside_band",
+    "told_in_words",
     "no_actual",
     "no_recent_value",
     "no_target",
@@ -68,18 +68,27 @@ class Verdict:
 STANDARD_THRESHOLDS = Thresholds()
 
 
+def points_around(day: date, points: Sequence[Point]) -> tuple[Point | None, Point | None]:
+    """Return the last dated point up to a day and the first one after it; None where there is none.
+
+    The points may come in any order; of two on one day the last given counts. Raises nothing. Source: design rule 8.
+    """
+    path = _in_order(points)
+    before = [point for point in path if point.on <= day]
+    after = [point for point in path if point.on > day]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
 def expected_on(day: date, points: Sequence[Point]) -> Decimal | None:
     """Return what a straight line between the dated points expects on a day, in their unit, unrounded.
 
-    Flat after the last point, None before the first. The points may come in any order; of two on
-    one day the last given counts. Raises nothing. Source: design rule 8.
+    Flat after the last point, None before the first. Raises nothing. Source: design rule 8.
     """
-    path = _in_order(points)
-    for before, after in pairwise(path):
-        if before.on <= day < after.on:
-            gone, whole = (day - before.on).days, (after.on - before.on).days
-            return before.value + (after.value - before.value) * gone / whole
-    return step_due_on(day, path)
+    before, after = points_around(day, points)
+    if before is None or after is None:
+        return None if before is None else before.value
+    gone, whole = (day - before.on).days, (after.on - before.on).days
+    return before.value + (after.value - before.value) * gone / whole
 
 
 def step_due_on(day: date, points: Sequence[Point]) -> Decimal | None:
@@ -87,8 +96,8 @@ def step_due_on(day: date, points: Sequence[Point]) -> Decimal | None:
 
     Raises nothing. Source: design rule 8.
     """
-    due = [point.value for point in _in_order(points) if point.on <= day]
-    return due[-1] if due else None
+    due, _next = points_around(day, points)
+    return None if due is None else due.value
 
 
 def status(
@@ -100,15 +109,17 @@ def status(
     path: Sequence[Point] = (),
     band: tuple[Decimal, Decimal] | None = None,
     reading: TargetReading = "figure",
+    until: date | None = None,
     oldest_acceptable: date | None = None,
     thresholds: Thresholds = STANDARD_THRESHOLDS,
 ) -> Verdict:
     """Judge an indicator at the date of its latest value. Figures are levels in the indicator's unit.
 
-    ``path`` holds the dated points: baseline, milestones, final target. The first rule that fits decides:
+    ``path`` holds the dated points: baseline, milestones, final target; ``until`` is the day up to which a figure
+    is to be maintained. The first rule that fits decides:
 
     1. No target, no value, or a value from before ``oldest_acceptable``: no data.
-    2. Maintain: outside the band off track; inside it on track, and achieved from the last dated point on.
+    2. Maintain: outside the band off track; inside it on track, and achieved from the last day on.
     3. The target reached: achieved; passed: exceeded, whatever the milestones say. Without a baseline to
        measure from, a target not yet reached: no data.
     4. No dated point up to the value: the achievement itself against the thresholds (``achievement_only``).
@@ -130,7 +141,7 @@ def status(
     if (missing := _missing(result, actual, oldest_acceptable)) or actual is None:
         return Verdict("no_data", result, expected, missing or "no_actual")
     if direction == "maintain":
-        return _maintained(result, actual.on, path)
+        return _maintained(result, actual.on, until)
     if target is None:
         return Verdict("no_data", result, expected, "no_baseline")
     return _against_path(result, actual.value, expected, direction, baseline, target, thresholds)
@@ -139,28 +150,35 @@ def status(
 def step_status(
     *,
     actual: Point | None,
-    baseline_step: int,
+    baseline_step: int | None,
     target_step: int | None,
     path: Sequence[Point] = (),
     direction: Direction = "increase",
+    band: tuple[Decimal, Decimal] | None = None,
+    until: date | None = None,
     oldest_acceptable: date | None = None,
     thresholds: Thresholds = STANDARD_THRESHOLDS,
 ) -> Verdict:
     """Judge a yes-no or scale indicator, whose values are step numbers, by the rules of ``status``.
 
-    A scale moves in steps and not on a line: expected is the step of the last milestone due.
-    Raises nothing. Source: design rule 8.
+    A scale moves in steps and not on a line: expected is the step of the last milestone due, and the baseline's
+    before the first is due. Raises nothing. Source: design rule 8.
     """
-    result = step_achievement(None if actual is None else int(actual.value), baseline_step, target_step, direction)
-    expected = None if actual is None or direction == "maintain" else step_due_on(actual.on, path)
+    result = step_achievement(
+        None if actual is None else int(actual.value), baseline_step, target_step, direction, band
+    )
+    baseline = None if baseline_step is None else Decimal(baseline_step)
+    expected = None
+    if actual is not None and direction != "maintain":
+        due = step_due_on(actual.on, path)
+        expected = baseline if due is None and path else due
     if (missing := _missing(result, actual, oldest_acceptable)) or actual is None:
         return Verdict("no_data", result, expected, missing or "no_actual")
     if direction == "maintain":
-        return _maintained(result, actual.on, path)
+        return _maintained(result, actual.on, until)
     if target_step is None:
         return Verdict("no_data", result, expected, "no_target")
-    baseline, target = Decimal(baseline_step), Decimal(target_step)
-    return _against_path(result, actual.value, expected, direction, baseline, target, thresholds)
+    return _against_path(result, actual.value, expected, direction, baseline, Decimal(target_step), thresholds)
 
 
 def _in_order(points: Sequence[Point]) -> list[Point]:
@@ -178,10 +196,10 @@ def _missing(result: Achievement, actual: Point | None, oldest_acceptable: date 
     return None
 
 
-def _maintained(result: Achievement, day: date, path: Sequence[Point]) -> Verdict:
+def _maintained(result: Achievement, day: date, until: date | None) -> Verdict:
     if result.basis == "outside_band":
         return Verdict("off_track", result, None, "outside_band")
-    is_over = bool(path) and day >= max(point.on for point in path)
+    is_over = until is not None and day >= until
     return Verdict("achieved" if is_over else "on_track", result, None, "inside_band")
 
 

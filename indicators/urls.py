@@ -1,17 +1,57 @@
 """Addresses of outcomes, indicators and entries, under those of their programme."""
 
-from django.urls import path
+from django.urls import include, path
+
+from outcomes.views.records import MoveRecord, RemoveRecord, record_paths
 
 from . import views
+from .views.dimensions import category_paths
+from .views.kinds import CATEGORY, DIMENSION, INDICATOR, PERIOD
 
 app_name = "indicators"
+indicator = {"kind": INDICATOR, "permission_required": INDICATOR.permission}
+building = [
+    path("indicators/", views.Framework.as_view(), name="framework"),
+    path("indicators/add/", views.AddIndicator.as_view(), name="add-indicator"),
+    path("indicators/<int:record>/", views.ChangeIndicator.as_view(), name="change-indicator"),
+    path("indicators/<int:record>/remove/", RemoveRecord.as_view(**indicator), name="remove-indicator"),
+    path("indicators/<int:record>/move/", MoveRecord.as_view(**indicator), name="move-indicator"),
+    path("evaluability/", views.Evaluability.as_view(), name="evaluability"),
+    path("evaluability/check/", views.CheckStatement.as_view(), name="check-statement"),
+    path("periods/plan/", views.PlanPeriods.as_view(), name="plan-periods"),
+    path("periods/open/", views.OpenPeriods.as_view(), name="open-periods"),
+    path("clone/", views.CloneProgramme.as_view(), name="clone-programme"),
+    path("workbook/", views.Workbook.as_view(), name="workbook"),
+    path("workbook/download/", views.DownloadWorkbook.as_view(), name="workbook-download"),
+    path("workbook/csv/", views.DownloadFolder.as_view(), name="workbook-csv"),
+    path("workbook/preview/", views.PreviewWorkbook.as_view(), name="preview-workbook"),
+    path("workbook/<int:workbook>/", views.WorkbookImport.as_view(), name="workbook-import"),
+    path("workbook/<int:workbook>/returned/", views.ReturnedWorkbook.as_view(), name="returned-workbook"),
+    path("workbook/<int:workbook>/confirm/", views.ConfirmWorkbook.as_view(), name="confirm-workbook"),
+    path("workbook/<int:workbook>/undo/", views.UndoWorkbook.as_view(), name="undo-workbook"),
+    *record_paths(PERIOD),
+    path("indicators/<indicator_code:indicator>/splits/", views.ChangeSplits.as_view(), name="change-splits"),
+    path("dimensions/", views.Dimensions.as_view(), name="dimensions"),
+    path("dimensions/<int:record>/copy/", views.CopyDimension.as_view(), name="copy-dimension"),
+    *record_paths(DIMENSION),
+    *category_paths(CATEGORY),
+]
 urlpatterns = [
+    path("settings/", include(building)),
     path("periods/", views.Periods.as_view(), name="periods"),
     path("periods/<slug:period>/", views.ChangePeriod.as_view(), name="change-period"),
     path("results/", views.ResultsMatrix.as_view(), name="results"),
     path("outcomes/<int:outcome>/", views.OutcomePage.as_view(), name="outcome"),
     path("outcomes/<int:outcome>/context/", views.OutcomeContext.as_view(), name="outcome-context"),
     path("indicators/<indicator_code:indicator>/", views.IndicatorPage.as_view(), name="indicator"),
+    path("indicators/<indicator_code:indicator>/sheet/", views.Sheet.as_view(), name="sheet"),
+    path("indicators/<indicator_code:indicator>/sheet.pdf", views.SheetPdf.as_view(), name="sheet-pdf"),
+    path("indicators/<indicator_code:indicator>/status/", views.OverrideStatus.as_view(), name="override-status"),
+    path(
+        "indicators/<indicator_code:indicator>/status/withdraw/",
+        views.WithdrawOverride.as_view(),
+        name="withdraw-override",
+    ),
     path("indicators/<indicator_code:indicator>/entries/<slug:period>/", views.EntryPage.as_view(), name="entry"),
     path(
         "indicators/<indicator_code:indicator>/entries/<slug:period>/record/",

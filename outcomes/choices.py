@@ -41,10 +41,10 @@ class FrameworkKind(models.TextChoices):
 class Lineage(models.TextChoices):
     """How a country programme outcome comes from those of the biennium before, in the words of the documents."""
 
-    RETAINED = "retained", _("carried over under its code")
-    RENUMBERED = "renumbered", _("carried over under another code")
+    RETAINED = "retained", _("carried over")
+    RENUMBERED = "renumbered", _("renumbered")
     SPLIT = "split off", _("split off")
-    MERGED = "merged", _("merged from several")
+    MERGED = "merged", _("merged")
     NEW = "new", _("new")
 
 

@@ -41,6 +41,7 @@ class Dashboard(ProgrammeMixin, TemplateView):
             chart=status_chart(outcomes),
             review=criteria_of_latest_review(self.programme),
             statuses=Status,
+            overridden=[standing for standing in standings if standing.override],
             **kwargs,
         )
 

@@ -167,6 +167,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # One vocabulary under two names: the status in force, and the one the figures give.
+    "ENUM_NAME_OVERRIDES": {"IndicatorStatusEnum": "indicators.choices.Status"},
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

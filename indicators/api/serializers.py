@@ -1,13 +1,15 @@
 """What the API says and takes about indicators and entries."""
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, inline_serializer
+from django.utils.translation import gettext_lazy as _lazy
+from drf_spectacular.utils import OpenApiResponse, extend_schema_field, inline_serializer
 from rest_framework import serializers
 
 from outcomes.api import FigureField
 
 from ..choices import Absence, Grade, Status
-from ..models import EntryMove, ProgressEntry, Target
+from ..disaggregation import part_name
+from ..models import EntryMove, ProgressEntry, StatusOverride, Target
 from ..services import LONGEST
 
 
@@ -21,6 +23,17 @@ class TargetSerializer(serializers.ModelSerializer):
         fields = ["value", "reading", "text", "due_on", "due_text"]
 
 
+class OverrideSerializer(serializers.ModelSerializer):
+    """A status that a person gave; it lapses when the period after `period` begins."""
+
+    period = serializers.CharField(source="period.label")
+    by = serializers.StringRelatedField()
+
+    class Meta:
+        model = StatusOverride
+        fields = ["status", "reason", "period", "by", "at"]
+
+
 class StandingSerializer(serializers.Serializer):
     """How the indicator stands: the figure counts verified entries only. Figures are levels in its unit."""
 
@@ -31,7 +44,9 @@ class StandingSerializer(serializers.Serializer):
     expected = FigureField(source="verdict.expected", allow_null=True)
     achievement = FigureField(source="verdict.achievement.share", allow_null=True, max_digits=None)
     achievement_basis = serializers.CharField(source="verdict.achievement.basis")
-    status = serializers.ChoiceField(Status.choices)
+    status = serializers.ChoiceField(Status.choices, help_text="The one in force: a person's, while there is one")
+    computed_status = serializers.ChoiceField(Status.choices, source="computed", help_text="What the figures give")
+    override = OverrideSerializer(allow_null=True)
     reason = serializers.CharField(source="verdict.reason")
     waits_for_verification = serializers.SerializerMethodField()
 
@@ -40,6 +55,14 @@ class StandingSerializer(serializers.Serializer):
 
     def get_periods_counted(self, standing) -> int:
         return len(standing.total.counted)
+
+
+class EvaluabilitySerializer(serializers.Serializer):
+    """How many questions of the checklist the indicator meets, and the codes of the remarks on it."""
+
+    met = serializers.IntegerField(source="score.met")
+    asked = serializers.IntegerField(source="score.asked")
+    remarks = serializers.ListField(child=serializers.CharField(), source="codes")
 
 
 class IndicatorSerializer(serializers.Serializer):
@@ -57,10 +80,20 @@ class IndicatorSerializer(serializers.Serializer):
     population = serializers.CharField(source="indicator.population")
     baseline_kind = serializers.CharField(source="indicator.baseline_kind")
     baseline_value = FigureField(source="indicator.baseline_value", allow_null=True)
-    baseline_year = serializers.IntegerField(source="indicator.baseline_year", allow_null=True)
+    baseline_on = serializers.DateField(source="indicator.baseline_on", allow_null=True)
+    baseline_year = serializers.IntegerField(source="indicator.baseline_day.year", default=None, allow_null=True)
     baseline_text = serializers.CharField(source="indicator.baseline_text")
     target = TargetSerializer(allow_null=True)
     standing = StandingSerializer(source="*")
+    level_as_stated = serializers.SerializerMethodField(help_text="The level its words speak of; null if none tells")
+    evaluability = serializers.SerializerMethodField()
+
+    def get_level_as_stated(self, standing) -> str | None:
+        return self.context["assessment"].reading.level
+
+    @extend_schema_field(EvaluabilitySerializer)
+    def get_evaluability(self, standing):
+        return EvaluabilitySerializer(self.context["assessment"]).data
 
 
 class EntryMoveSerializer(serializers.ModelSerializer):
@@ -75,6 +108,61 @@ class EntryMoveSerializer(serializers.ModelSerializer):
         fields = ["from_state", "to_state", "by", "at", "reason"]
 
 
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class PartsField(serializers.Field):
+    """How a figure is split: `{"women": "120", "men": "80"}`; other dimensions by their codes.
+
+    `{"age": {"15-24": "40"}}` is one dimension, `{"sex×age": {"women": {"15-24": "25"}}}` two that are crossed.
+    Women and men may be sent as `{"sex": {"women": "120"}}` too.
+    """
+
+    default_error_messages = {"not_a_dict": _lazy('Expected a dictionary of items but got type "{input_type}".')}
+
+    def to_internal_value(self, data):
+        parts, problems = {}, {}
+        for name, figure in self._named(self._dictionary(data)):
+            try:
+                parts[name] = FigureField(allow_null=True).run_validation(figure)
+            except serializers.ValidationError as error:
+                problems[name] = error.detail
+        if problems:
+            raise serializers.ValidationError(problems)
+        return parts
+
+    def to_representation(self, entry):
+        shown: dict = {}
+        for part in entry.parts.all():
+            where, names = shown, [part.category.code]
+            category, crossed = part.category, part.crossed_category
+            if crossed is not None:
+                names = [f"{category.dimension.code}×{crossed.dimension.code}", category.code, crossed.code]
+            elif part_name((category.dimension.code, category.code)) != category.code:
+                names = [category.dimension.code, category.code]
+            for name in names[:-1]:
+                where = where.setdefault(name, {})
+            where[names[-1]] = FigureField().to_representation(part.value)
+        return shown
+
+    def _named(self, data):
+        """Each figure with the name of its part."""
+        for code, inside in data.items():
+            first, crossed, second = code.partition("×")
+            if not isinstance(inside, dict) and not crossed:
+                yield code, inside
+                continue
+            for category, figure in self._dictionary(inside).items():
+                if not crossed:
+                    yield part_name((first, category)), figure
+                    continue
+                for other, cell in self._dictionary(figure).items():
+                    yield part_name((first, category), (second, other)), cell
+
+    def _dictionary(self, data):
+        if not isinstance(data, dict):
+            self.fail("not_a_dict", input_type=type(data).__name__)
+        return data
+
+
 class EntrySerializer(serializers.ModelSerializer):
     """What an indicator showed in one period; `revision` is what a writer sends back."""
 
@@ -85,7 +173,7 @@ class EntrySerializer(serializers.ModelSerializer):
     numerator = FigureField(allow_null=True)
     denominator = FigureField(allow_null=True)
     step = serializers.IntegerField(source="step.number", default=None, allow_null=True)
-    parts = serializers.SerializerMethodField()
+    parts = PartsField(source="*")
     recorded_by = serializers.StringRelatedField()
     submitted_by = serializers.StringRelatedField()
     moves = EntryMoveSerializer(many=True)
@@ -96,6 +184,7 @@ class EntrySerializer(serializers.ModelSerializer):
             "indicator",
             "outcome",
             "period",
+            "series",
             "state",
             "revision",
             "measured_on",
@@ -104,6 +193,7 @@ class EntrySerializer(serializers.ModelSerializer):
             "denominator",
             "step",
             "parts",
+            "total_only_reason",
             "narrative",
             "absence",
             "absence_reason",
@@ -113,9 +203,6 @@ class EntrySerializer(serializers.ModelSerializer):
             "submitted_by",
             "moves",
         ]
-
-    def get_parts(self, entry) -> dict[str, str]:
-        return {part.category.code: FigureField().to_representation(part.value) for part in entry.parts.all()}
 
 
 class RecordSerializer(serializers.Serializer):
@@ -129,8 +216,9 @@ class RecordSerializer(serializers.Serializer):
     numerator = FigureField(default=None, allow_null=True)
     denominator = FigureField(default=None, allow_null=True)
     step = serializers.IntegerField(default=None, allow_null=True, help_text="The number of a step on its scale")
-    parts = serializers.DictField(
-        child=FigureField(allow_null=True), default=dict, help_text='By sex: {"women": "120", "men": "80"}'
+    parts = PartsField(default=dict)
+    total_only_reason = serializers.CharField(
+        default="", allow_blank=True, max_length=LONGEST["total_only_reason"], help_text="Why there are no parts"
     )
     narrative = serializers.CharField(default="", allow_blank=True, max_length=LONGEST["narrative"])
     source = serializers.CharField(default="", allow_blank=True, max_length=300)

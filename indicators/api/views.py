@@ -1,7 +1,7 @@
 """Indicators and entries over HTTP; every write is one of the services."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -15,7 +15,7 @@ from outcomes.api import InProgramme
 
 from ..filters import IndicatorFilter, ProgressEntryFilter
 from ..models import Indicator, ProgressEntry, ReportingPeriod, ScaleStep
-from ..selectors import standing_of, standings_of
+from ..selectors import WITH_PARTS, assessment_of, entry_of_series, standing_of, standings_of
 from ..services import (
     EntryRefused,
     Figure,
@@ -53,16 +53,21 @@ class IndicatorViewSet(InProgramme, viewsets.GenericViewSet):
     lookup_url_kwarg = "indicator"
 
     def get_queryset(self):
-        return Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
+        return Indicator.objects.visible_to(self.request.user).in_programme(self.programme).with_split_by_sex()
 
     def list(self, request, *args, **kwargs):
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         standings = {standing.indicator.pk: standing for standing in standings_of(self.programme)}
-        serializer = self.get_serializer([standings[indicator.pk] for indicator in page or ()], many=True)
-        return self.get_paginated_response(serializer.data)
+        shown = [self._shown(indicator, standings[indicator.pk]) for indicator in page or ()]
+        return self.get_paginated_response(shown)
 
     def retrieve(self, request, *args, **kwargs):
-        return Response(self.get_serializer(standing_of(self.get_object())).data)
+        indicator = self.get_object()
+        return Response(self._shown(indicator, standing_of(indicator)))
+
+    def _shown(self, indicator, standing):
+        context = {**self.get_serializer_context(), "assessment": assessment_of(indicator, standing.target)}
+        return IndicatorSerializer(standing, context=context).data
 
 
 class EntryAnswers(InProgramme):
@@ -73,7 +78,7 @@ class EntryAnswers(InProgramme):
 
     def get_queryset(self):
         entries = ProgressEntry.objects.visible_to(self.request.user).in_programme(self.programme)
-        return entries.prefetch_related("parts__category", "moves__by")
+        return entries.prefetch_related(WITH_PARTS, "moves__by")
 
     def handle_exception(self, exc):
         if isinstance(exc, StaleEntry):
@@ -141,16 +146,20 @@ class EntryViewSet(EntryAnswers, mixins.ListModelMixin, viewsets.GenericViewSet)
 
 
 class IndicatorEntryViewSet(EntryAnswers, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """The entry of one indicator for one period, and its moves."""
+    """The entry of one indicator for one period, and its moves; of the latest series, or `?series=1` of another."""
 
     lookup_url_kwarg = "period"
 
     @cached_property
     def entry(self):
         """The entry the address names; otherwise 404."""
-        return get_object_or_404(
-            self.get_queryset(), indicator__code=self.kwargs["indicator"], period__label=self.kwargs["period"]
+        entries = self.get_queryset().filter(
+            indicator__code=self.kwargs["indicator"], period__label=self.kwargs["period"]
         )
+        entry = entry_of_series(entries, self.request.query_params.get("series"))
+        if entry is None:
+            raise Http404
+        return entry
 
     def get_permission_subject(self):
         return self.entry

@@ -14,6 +14,7 @@ from outcomes.models import DwcpOutcome, InOutcomeQuerySet
 
 from ..choices import (
     MEASURES_WITHOUT_SUMS,
+    SEX,
     Accumulation,
     BaselineKind,
     Direction,
@@ -22,6 +23,8 @@ from ..choices import (
     TargetKind,
     TargetReading,
 )
+from ..combinations import refusal_of
+from ..words import REFUSALS
 from .dimension import Category, Dimension
 
 
@@ -29,6 +32,12 @@ class IndicatorQuerySet(InOutcomeQuerySet):
     def in_programme(self, programme):
         """The programme's indicators in the order of its document, with what names them."""
         return super().in_programme(programme).select_related("outcome__programme__country")
+
+    def with_split_by_sex(self):
+        """Adds `is_split_by_sex`: whether entries are asked for now by sex, alone or crossed."""
+        splits = Disaggregation.objects.current().filter(indicator=models.OuterRef("pk"))
+        by_sex = models.Q(dimension__code=SEX) | models.Q(crossed_with__code=SEX)
+        return self.annotate(is_split_by_sex=models.Exists(splits.filter(by_sex)))
 
 
 class Indicator(models.Model):
@@ -156,12 +165,19 @@ class Indicator(models.Model):
         return reverse("indicators:indicator", kwargs={"programme": self.programme.code, "indicator": self.code})
 
     def clean(self):
-        """Addresses name an indicator by its code, so one code stands for one indicator of the programme."""
-        if self.outcome_id is None:
-            return  # the missing outcome is said by itself
-        same = Indicator.objects.filter(outcome__programme=self.programme, code=self.code).exclude(pk=self.pk)
-        if same.exists():
-            raise ValidationError({"code": _("The programme already has an indicator with this code.")})
+        """What cannot be measured so is refused; and addresses name an indicator by its code, so one code stands for
+        one indicator of the programme.
+        """
+        problems = {}
+        if refusal := refusal_of(self.measure, self.accumulation, self.direction):
+            field = "direction" if refusal == "done_does_not_decrease" else "accumulation"
+            problems[field] = REFUSALS[refusal]
+        # Without an outcome the missing outcome is said by itself.
+        same = Indicator.objects.filter(outcome__programme__outcomes=self.outcome_id, code=self.code)
+        if self.outcome_id is not None and same.exclude(pk=self.pk).exists():
+            problems["code"] = _("The programme already has an indicator with this code.")
+        if problems:
+            raise ValidationError(problems)
 
     @property
     def programme(self):
@@ -179,6 +195,11 @@ class Indicator(models.Model):
     def band(self):
         """Lower and upper end of the band in which it is to be kept, or None."""
         return None if self.band_low is None else (self.band_low, self.band_high)
+
+    @property
+    def is_part_of_whole(self):
+        """Whether its figures are percentages that cannot leave 0 to 100."""
+        return self.measure == Measure.PERCENTAGE and not self.may_exceed_hundred
 
     @property
     def states_figures(self):

@@ -1,11 +1,12 @@
-"""How the figure of an indicator ran from period to period."""
+"""How the figure of an indicator ran from period to period, and how people judged it otherwise."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ..choices import EntryState
-from .standings import latest_series, total_of
+from ..models import StatusOverride
+from .standings import current_period, latest_series, total_of
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,25 @@ def series_of(standing):
         if total.value is not None:
             shown.append(Shown(entry.period.ends_on, total.value, entry.state == EntryState.VERIFIED))
     return tuple(shown)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A status that a person gave, and what became of it: in force, taken back, or lapsed with its period."""
+
+    override: StatusOverride
+    is_in_force: bool
+
+    @property
+    def is_withdrawn(self):
+        """Whether somebody took it back."""
+        return self.override.withdrawn_at is not None
+
+
+def overrides_of(indicator):
+    """Every status that people gave an indicator, the latest first (1 query)."""
+    now = current_period(indicator.programme)
+    return tuple(
+        Judged(override, is_in_force=override.withdrawn_at is None and override.period == now)
+        for override in indicator.overrides.select_related("by", "period", "withdrawn_by")
+    )

@@ -3,19 +3,20 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from outcomes.models import DwcpOutcome
 
-from ..accumulation import Reported, Total, accumulate
-from ..achievement import Direction as DirectionCode
+from .. import measurement
+from ..accumulation import Reported, Total
 from ..achievement import target_level
 from ..choices import EntryState, Measure, Status, TargetKind
+from ..measurement import Promise, verdict_of
 from ..models import Indicator, ProgressEntry, StatusOverride, Target
-from ..status import Point, Thresholds, Verdict, status, step_status
+from ..status import Point, Thresholds, Verdict
 from ..words import BASES, REASONS
 
 
@@ -29,12 +30,21 @@ class Standing:
 
     indicator: Indicator
     target: Target | None
-    target_level: Decimal | None
+    promise: Promise
     total: Total
     entries: tuple[ProgressEntry, ...]
     verdict: Verdict
-    computed: Status
     override: StatusOverride | None = None
+
+    @property
+    def target_level(self):
+        """The figure that the final target asks for."""
+        return self.promise.target
+
+    @property
+    def computed(self):
+        """The status that the figures give."""
+        return Status(self.verdict.status)
 
     @property
     def status(self):
@@ -119,13 +129,16 @@ def status_counts(standings):
 
 def _standings(programme, indicators, entries):
     prefetch_related_objects([programme], "periods")
-    overrides = StatusOverride.objects.standing().filter(period=current_period(programme)).select_related("by")
-    prefetch_related_objects(indicators, "targets", Prefetch("overrides", overrides, to_attr="overrides_in_force"))
+    overrides = StatusOverride.objects.standing().filter(period=current_period(programme))
+    in_force = Prefetch("overrides", overrides.select_related("by", "period"), to_attr="overrides_in_force")
+    prefetch_related_objects(indicators, "targets", in_force)
+    # The levels of a scale are shown by their names.
+    prefetch_related_objects([one for one in indicators if one.measure == Measure.SCALE], "steps")
     by_indicator = defaultdict(list)
     for entry in entries.select_related("period", "step", "recorded_by"):
         by_indicator[entry.indicator_id].append(entry)
     thresholds = Thresholds(programme.on_track_from, programme.at_risk_from)
-    oldest = _oldest_acceptable(programme)
+    oldest = oldest_acceptable(programme)
     standings = []
     for indicator in indicators:
         indicator.outcome.programme = programme
@@ -140,29 +153,30 @@ def _standing(indicator, entries, thresholds, oldest):
     total = total_of(indicator, entries)
     targets = list(indicator.targets.all())
     final = next((target for target in targets if target.kind == TargetKind.FINAL), None)
-    verdict = _verdict(indicator, targets, final, total, thresholds, oldest)
+    promise = _promise(indicator, targets, final)
+    is_told = any(
+        entry.state == EntryState.VERIFIED and not entry.absence and entry.series >= indicator.comparable_from
+        for entry in entries
+    )
     return Standing(
         indicator=indicator,
         target=final,
-        target_level=level_of(indicator, final),
+        promise=promise,
         total=total,
         entries=entries,
-        verdict=verdict,
-        computed=Status.IN_WORDS if _is_told(indicator, entries) else Status(verdict.status),
+        verdict=verdict_of(promise, total, is_told=is_told, oldest_acceptable=oldest, thresholds=thresholds),
         override=next(iter(indicator.overrides_in_force), None),
     )
 
 
 def total_of(indicator, entries, *, only_verified=True):
     """What the entries make together; published figures count the verified ones only (design rule 6)."""
-    return accumulate(
-        indicator.accumulation,
+    return measurement.total_of(
+        _promise(indicator),
         [
             Reported(entry.pk, entry.period.ends_on, figure_of(entry), entry.numerator, entry.denominator)
             for entry in latest_series(indicator, entries, only_verified=only_verified)
         ],
-        is_percentage=indicator.measure == Measure.PERCENTAGE,
-        start=indicator.baseline_value or Decimal(0),
     )
 
 
@@ -208,43 +222,23 @@ def path_of(indicator, targets):
     return points
 
 
-def _verdict(indicator, targets, final, total, thresholds, oldest):
-    actual = None if total.value is None else Point(total.as_at, total.value)
-    level = level_of(indicator, final)
-    path = path_of(indicator, targets)
-    if indicator.measure == Measure.SCALE:
-        step = None if actual is None else Point(actual.on, actual.value)
-        return step_status(
-            actual=step,
-            baseline_step=int(indicator.baseline_value or 0),
-            target_step=None if level is None else int(level),
-            path=path,
-            direction=cast(DirectionCode, indicator.direction),
-            oldest_acceptable=oldest,
-            thresholds=thresholds,
-        )
-    return status(
-        direction=cast(DirectionCode, indicator.direction),
-        actual=actual,
-        target=level,
+def _promise(indicator, targets=(), final=None):
+    # The three choices of the model are the words of the calculations.
+    words = {name: cast(Any, getattr(indicator, name)) for name in ("measure", "accumulation", "direction")}
+    return Promise(
+        **words,
         baseline=baseline_of(indicator),
-        path=path,
+        target=level_of(indicator, final),
+        reading=cast(Any, final.reading) if final else "figure",
+        path=path_of(indicator, targets),
         band=indicator.band,
-        reading="figure" if final is None else final.reading,
-        oldest_acceptable=oldest,
-        thresholds=thresholds,
+        until=final.due_on if final else None,
     )
 
 
 def figure_of(entry):
     """The number an entry states, if it does."""
     return Decimal(entry.step.number) if entry.step else entry.value
-
-
-def _is_told(indicator, entries):
-    return indicator.measure == Measure.NARRATIVE and any(
-        entry.state == EntryState.VERIFIED and not entry.absence for entry in entries
-    )
 
 
 def current_period(programme):
@@ -254,8 +248,8 @@ def current_period(programme):
     return max(begun, key=lambda period: period.starts_on, default=None)
 
 
-def _oldest_acceptable(programme):
-    """Figures from before the period that precedes the current one are too old to judge by."""
+def oldest_acceptable(programme):
+    """The day before which figures are too old to judge by: the last of the period that precedes the current one."""
     today = timezone.localdate()
     ends = [period.ends_on for period in programme.periods.all() if period.starts_on <= today]
     return ends[-2] if len(ends) > 1 else None

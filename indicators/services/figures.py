@@ -9,15 +9,12 @@ from django.utils.translation import gettext as _
 from dwcp.toolkit.fields import LARGEST
 from dwcp.toolkit.rounding import round_half_up
 
-from ..choices import Accumulation, Measure
-from ..disaggregation import CategoriesExceedTotal, NegativeValue, split
-from ..models import Category
-
-SEX = "sex"
+from ..choices import MEASURES_WITH_PARTS, Accumulation, Measure
+from .parts import least_total, part_problems
 
 # How long what is typed may be, in characters; pages and API say so before it comes here.
-LONGEST = {"narrative": 5000, "source": 300, "absence_reason": 1000, "reason": 2000}
-# What an entry states by the measure of its indicator; only numbers are split into parts.
+LONGEST = {"narrative": 5000, "source": 300, "total_only_reason": 300, "absence_reason": 1000, "reason": 2000}
+# What an entry states by the measure of its indicator, besides the parts it is split into.
 MEASURE_TAKES = {
     Measure.NUMBER: {"value"},
     Measure.MONEY: {"value"},
@@ -32,7 +29,8 @@ MEASURE_TAKES = {
 class Figure:
     """What somebody states an indicator showed: a value, a step, words, or why there is none.
 
-    `parts` maps the code of a category of the dimension sex to its part of the value, in the same unit.
+    `parts` maps the names of parts (`women`, `age.15-24`, `sex.women×age.15-24`) to what falls into each, in the
+    unit of the value; `total_only_reason` is why there are none where the indicator is to be split.
     """
 
     measured_on: date | None
@@ -40,7 +38,8 @@ class Figure:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     step: object | None = None
-    parts: dict[str, Decimal] = field(default_factory=dict)
+    parts: dict[str, Decimal | None] = field(default_factory=dict)
+    total_only_reason: str = ""
     narrative: str = ""
     source: str = ""
     absence: str = ""
@@ -70,8 +69,11 @@ class StaleEntry(EntryRefused):
         )
 
 
-def checked_parts(indicator, period, figure):
-    """The parts of the figure by category code; raises EntryRefused with all that is wrong."""
+def checked_parts(indicator, period, figure, splits):
+    """The parts of the figure by their names; raises EntryRefused with all that is wrong.
+
+    `splits` are those that the indicator's entries are asked for now.
+    """
     problems = {}
     if figure.measured_on is None:
         problems["measured_on"] = _("Enter the date of the figure.")
@@ -79,31 +81,19 @@ def checked_parts(indicator, period, figure):
         problems["measured_on"] = _(
             "The date lies outside the period %(period)s. Enter one from %(first)s to %(last)s."
         ) % {"period": period.label, "first": period.starts_on, "last": period.ends_on}
-    parts = {code: part for code, part in figure.parts.items() if part is not None}
+    parts = {name: part for name, part in figure.parts.items() if part is not None}
     problems |= _measure_problems(indicator, figure, parts)
-    for name in ("narrative", "source", "absence_reason"):
+    for name in ("narrative", "source", "total_only_reason", "absence_reason"):
         if len(getattr(figure, name)) > LONGEST[name]:
             problems[name] = _("This is too long: %(longest)s characters are kept.") % {"longest": LONGEST[name]}
     if figure.absence and not figure.absence_reason:
         problems["absence_reason"] = _("Say why there is no figure.")
     if figure.absence and (figure.value is not None or figure.step or parts or figure.numerator is not None):
         problems["absence"] = _("You stated a figure and that there is none. Keep one of the two.")
-    known = set(Category.objects.filter(dimension__code=SEX).values_list("code", flat=True)) if parts else set()
-    for code in sorted(parts.keys() - known):
-        problems[code] = _("“%(part)s” is no part that a figure is split into.") % {"part": code}
-    if any(part != part.to_integral_value() for part in parts.values()):
-        problems["value"] = _("People are counted in whole numbers. Correct women or men.")
     if indicator.accumulation != Accumulation.LEVEL and figure.value is not None and figure.value < 0:
         problems["value"] = _("What is counted cannot be below 0.")
-    try:
-        if parts:
-            split(figure.value, parts)
-    except CategoriesExceedTotal as error:
-        problems["value"] = _(
-            "Women and men together are %(sum)s, more than the total of %(total)s. Correct one of the three."
-        ) % {"sum": f"{error.sum.normalize():f}", "total": f"{error.total.normalize():f}"}
-    except NegativeValue as error:
-        problems[error.category or "value"] = _("A number of people cannot be below 0.")
+    if parts and indicator.measure in MEASURES_WITH_PARTS:
+        problems |= part_problems(indicator, splits, figure.value, parts)
     if problems:
         raise EntryRefused(problems)
     return parts
@@ -111,7 +101,7 @@ def checked_parts(indicator, period, figure):
 
 def _measure_problems(indicator, figure, parts):
     stated = {name: getattr(figure, name) for name in ("value", "numerator", "denominator", "step")} | parts
-    takes = MEASURE_TAKES[indicator.measure] | (parts.keys() if indicator.measure == Measure.NUMBER else set())
+    takes = MEASURE_TAKES[indicator.measure] | (parts.keys() if indicator.measure in MEASURES_WITH_PARTS else set())
     problems = {
         name: _("This indicator is measured as “%(measure)s”; leave this empty.")
         % {"measure": indicator.get_measure_display()}
@@ -120,6 +110,8 @@ def _measure_problems(indicator, figure, parts):
     }
     if indicator.measure == Measure.YES_NO and figure.value not in (None, 0, 1):
         problems["value"] = _("Choose “done” or “not done”.")
+    if indicator.is_part_of_whole and figure.value is not None and not 0 <= figure.value <= 100:
+        problems["value"] = _("This is a part of a whole, so it lies between 0 and 100 per cent. Check what you typed.")
     if indicator.measure == Measure.SCALE and figure.step and figure.step.indicator_id != indicator.pk:
         problems["step"] = _("This step does not belong to the indicator's scale.")
     if (figure.numerator is None) != (figure.denominator is None):
@@ -128,6 +120,8 @@ def _measure_problems(indicator, figure, parts):
         problems["denominator"] = _("The whole must be above 0.")
     elif figure.numerator is not None and figure.numerator < 0:
         problems["numerator"] = _("The part cannot be below 0.")
+    elif figure.numerator is not None and indicator.is_part_of_whole and figure.numerator > figure.denominator:
+        problems["numerator"] = _("The part is more than the whole. Correct one of the two.")
     elif figure.numerator is not None and _contradicts(figure):
         problems["value"] = _("Part and whole give another percentage. Leave this empty, or leave those two.")
     return problems
@@ -139,7 +133,7 @@ def _contradicts(figure):
     return figure.value is not None and round_half_up(figure.value, 1) != round_half_up(percentage, 1)
 
 
-def value_of(figure):
+def value_of(figure, splits):
     """Value, numerator and denominator as they are kept; raises EntryRefused for a figure too large for that.
 
     A fraction decides its percentage; parts that were typed without a total make the total.
@@ -149,8 +143,8 @@ def value_of(figure):
         # Rounded as it is kept, so that the trail and the table say the same.
         value = round_half_up(figure.numerator / figure.denominator * 100, 4)
         fraction = (figure.numerator, figure.denominator)
-    elif value is None and figure.parts:
-        value = split(None, figure.parts).total
+    elif value is None:
+        value = least_total(splits, figure.parts)
     if value is not None and abs(value) >= LARGEST:
         raise EntryRefused({"value": _("The figure is too large to be kept. Check what you typed.")})
     return value, *fraction

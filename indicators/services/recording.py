@@ -9,14 +9,15 @@ from accounts.choices import AuditVerb, Permission
 from accounts.services import record_event
 
 from ..choices import WRITABLE_STATES, EntryState, Measure
-from ..models import Category, DisaggregatedValue, ProgressEntry, ReportingPeriod
-from .figures import SEX, EntryRefused, StaleEntry, checked_parts, value_of
+from ..models import DisaggregatedValue, Indicator, ProgressEntry, ReportingPeriod
+from ..selectors import WITH_PARTS, parts_of, splits_of
+from .figures import EntryRefused, StaleEntry, checked_parts, value_of
 from .moves import locked, move, refuse_closed
 
 
 @transaction.atomic
 def record_progress(*, indicator, period, figure, revision, by):
-    """Record what an indicator showed in an open period, as a draft.
+    """Record what an indicator showed in an open period, as a draft, in the series that is reported now.
 
     Recording again replaces a draft, a returned or a reopened entry; a submitted or verified one stands.
     `revision` is the one the writer saw (0: there was no entry): if the database has another, StaleEntry is
@@ -27,22 +28,26 @@ def record_progress(*, indicator, period, figure, revision, by):
         raise PermissionDenied
     # The period's row is held too, so that it cannot be closed between the check and the write.
     period = ReportingPeriod.objects.select_for_update().get(pk=period.pk, programme=indicator.programme)
+    # So is the indicator's: no new series begins meanwhile, and what it asks for is read as it is now.
+    current = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
     entry = (
         ProgressEntry.objects.select_for_update(of=("self",))
-        .filter(indicator=indicator, period=period)
-        .prefetch_related("parts__category")
+        .filter(indicator=indicator, period=period, series=current.series)
+        .prefetch_related(WITH_PARTS)
         .first()
     )
     _refuse_unwritable(period, entry, revision)
-    parts = checked_parts(indicator, period, figure)
+    splits = splits_of(current)
+    parts = checked_parts(indicator, period, figure, splits)
     before = summary(entry)
     if entry is None:
-        entry = ProgressEntry(indicator=indicator, period=period, revision=0)
+        entry = ProgressEntry(indicator=indicator, period=period, series=current.series, revision=0)
     entry.measured_on = figure.measured_on
-    entry.value, entry.numerator, entry.denominator = value_of(figure)
+    entry.value, entry.numerator, entry.denominator = value_of(figure, splits)
     entry.step = figure.step
     entry.narrative = figure.narrative
     entry.source = figure.source
+    entry.total_only_reason = "" if parts or entry.value is None else figure.total_only_reason
     entry.absence = figure.absence
     entry.absence_reason = figure.absence_reason if figure.absence else ""
     entry.recorded_by, entry.recorded_at = by, timezone.now()
@@ -51,7 +56,12 @@ def record_progress(*, indicator, period, figure, revision, by):
     entry.save()
     if not is_new:
         entry.parts.all().delete()
-    _write_parts(entry, parts)
+    DisaggregatedValue.objects.bulk_create(
+        DisaggregatedValue(entry=entry, category=category, crossed_category=crossed, value=parts[name])
+        for asked in splits
+        for name, (category, crossed) in asked.parts.items()
+        if name in parts
+    )
     after = summary(entry, parts)
     names = after | before  # a part may be there no longer
     changes = {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
@@ -75,6 +85,7 @@ def submit_entry(*, entry, revision, by):
     elif entry.value is None and entry.step is None and not entry.absence:
         message = _("Enter the figure. If there is none, choose “not available” or “not applicable” and say why.")
         raise EntryRefused({"value": message})
+    _refuse_unsplit(entry)
     entry.submitted_by = by
     move(entry, EntryState.SUBMITTED, by=by)
     record_event(AuditVerb.ENTRY_SUBMITTED, entry, by=by)
@@ -104,14 +115,14 @@ def _refuse_unwritable(period, entry, revision):
         )
 
 
-def _write_parts(entry, parts):
-    if parts:
-        categories = {
-            category.code: category for category in Category.objects.filter(dimension__code=SEX, code__in=parts)
-        }
-        DisaggregatedValue.objects.bulk_create(
-            DisaggregatedValue(entry=entry, category=categories[code], value=value) for code, value in parts.items()
-        )
+def _refuse_unsplit(entry):
+    """Who was asked to split a figure and gives only the total says why; of 0 there is nothing to split."""
+    if not entry.value or entry.total_only_reason or entry.parts.exists():
+        return
+    labels = [asked.label for asked in splits_of(entry.indicator) if asked.is_expected]
+    if labels and entry.series == entry.indicator.series:
+        message = _("This figure is to be split (%(splits)s). Enter the parts, or say why there is only a total.")
+        raise EntryRefused({"total_only_reason": message % {"splits": ", ".join(labels)}})
 
 
 def summary(entry, parts=None):
@@ -119,7 +130,7 @@ def summary(entry, parts=None):
     if entry is None:
         return {}
     if parts is None:
-        parts = {part.category.code: part.value for part in entry.parts.all()}
+        parts = parts_of(entry)
     figures = {"value": entry.value, "numerator": entry.numerator, "denominator": entry.denominator, **parts}
     return {
         "measured_on": entry.measured_on.isoformat(),
@@ -129,4 +140,5 @@ def summary(entry, parts=None):
         "source": entry.source,
         "absence": entry.absence,
         "absence_reason": entry.absence_reason,
+        **({"total_only_reason": entry.total_only_reason} if entry.total_only_reason else {}),
     }

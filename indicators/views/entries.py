@@ -1,7 +1,9 @@
 """Recording progress, and vouching for it."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.forms import Form
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,8 +16,18 @@ from outcomes.views import ProgrammeMixin
 
 from ..choices import EntryState
 from ..forms import ProgressForm, ReasonForm, VerifyForm
-from ..models import Indicator, ProgressEntry, ReportingPeriod
-from ..selectors import standing_of
+from ..models import Indicator, ProgressEntry
+from ..selectors import (
+    WITH_PARTS,
+    address_of,
+    crossed_tables,
+    entry_of_series,
+    expected_splits,
+    explanation_of,
+    part_columns,
+    shown_parts,
+    standing_of,
+)
 from ..services import (
     EntryRefused,
     StaleEntry,
@@ -38,12 +50,18 @@ class RecordProgress(ProgrammeMixin, FormView):
     @cached_property
     def indicator(self):
         indicators = Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
-        return get_object_or_404(indicators, code=self.kwargs["indicator"])
+        indicator = get_object_or_404(indicators, code=self.kwargs["indicator"])
+        indicator.outcome.programme = self.programme
+        return indicator
 
     @cached_property
     def period(self):
-        periods = ReportingPeriod.objects.visible_to(self.request.user)
-        return get_object_or_404(periods, programme=self.programme, label=self.kwargs["period"])
+        """One of the programme's; the page shows the others too, so all are read."""
+        prefetch_related_objects([self.programme], "periods")
+        for period in self.programme.periods.all():
+            if period.label == self.kwargs["period"]:
+                return period
+        raise Http404
 
     @cached_property
     def standing(self):
@@ -51,8 +69,17 @@ class RecordProgress(ProgrammeMixin, FormView):
 
     @cached_property
     def entry(self):
-        """The entry of this period as it stands, or None."""
-        return next((entry for entry in self.standing.entries if entry.period == self.period), None)
+        """The entry of this period in the series that is reported now, as it stands, or None."""
+        return next((one for one in self._entries_of_the_period if one.series == self.indicator.series), None)
+
+    @property
+    def restated(self):
+        """What was reported for this period in an earlier series, or None."""
+        return next((one for one in self._entries_of_the_period if one.series < self.indicator.series), None)
+
+    @property
+    def _entries_of_the_period(self):
+        return [entry for entry in self.standing.entries if entry.period_id == self.period.pk]
 
     @property
     def previous(self):
@@ -77,11 +104,19 @@ class RecordProgress(ProgrammeMixin, FormView):
             period=self.period,
             entry=self.entry,
             standing=self.standing,
+            explanation=explanation_of(self.standing),
             previous=self.previous,
-            returned=self.entry and self.entry.moves.filter(to_state=EntryState.RETURNED).select_related("by").last(),
+            restated=self.restated,
+            returned=self._returned(),
             can_be_written=self.period.is_open if self.entry is None else self.entry.is_writable,
             **kwargs,
         )
+
+    def _returned(self):
+        """Who gave the entry back, and why."""
+        if self.entry is None or self.entry.state != EntryState.RETURNED:
+            return None
+        return self.entry.moves.filter(to_state=EntryState.RETURNED).select_related("by").last()
 
     def form_valid(self, form):
         submits = self.request.POST.get("action") != "draft"
@@ -131,18 +166,22 @@ class EntryPage(ProgrammeMixin, TemplateView):
 
     @cached_property
     def entry(self):
+        """The entry of the latest series, or of the one in the address (`?series=1`)."""
         entries = ProgressEntry.objects.visible_to(self.request.user).in_programme(self.programme)
-        entry = get_object_or_404(
-            entries.prefetch_related("parts__category"),
-            indicator__code=self.kwargs["indicator"],
-            period__label=self.kwargs["period"],
-        )
+        of_the_period = entries.filter(
+            indicator__code=self.kwargs["indicator"], period__label=self.kwargs["period"]
+        ).prefetch_related(WITH_PARTS)
+        entry = entry_of_series(of_the_period, self.request.GET.get("series"))
+        if entry is None:
+            raise Http404
         entry.indicator.outcome.programme = self.programme
         return entry
 
     def get_context_data(self, **kwargs):
         entry, user = self.entry, self.request.user
+        is_current = entry.series == entry.indicator.series
         verifies = user.has_perm(Permission.ENTRY_VERIFY, entry)
+        standing = standing_of(entry.indicator)
         revision = {"revision": entry.revision}
         forms = {
             "verify_form": VerifyForm(initial=revision),
@@ -154,15 +193,29 @@ class EntryPage(ProgrammeMixin, TemplateView):
             | {
                 "entry": entry,
                 "indicator": entry.indicator,
-                "standing": standing_of(entry.indicator),
+                "standing": standing,
+                "parts": shown_parts(entry, part_columns([entry], self._asked())),
+                "tables": crossed_tables(entry),
+                "is_current": is_current,
+                "others": [
+                    one for one in standing.entries if one.period_id == entry.period_id and one.series != entry.series
+                ],
+                "change": not is_current and entry.indicator.series_changes.filter(number=entry.series + 1).first(),
+                "in_series": "" if is_current else f"?series={entry.series}",
+                "explanation": explanation_of(standing),
                 "moves": entry.moves.select_related("by"),
                 "verification": entry.state == EntryState.VERIFIED and entry.verifications.select_related("by").first(),
                 "can_verify": verifies and entry.can_move_to(EntryState.VERIFIED),
                 "can_reopen": verifies and entry.can_move_to(EntryState.REOPENED) and entry.period.is_open,
-                "can_write": entry.is_writable and user.has_perm(Permission.ENTRY_RECORD, entry),
+                "can_write": is_current and entry.is_writable and user.has_perm(Permission.ENTRY_RECORD, entry),
             }
             | kwargs
         )
+
+    def _asked(self):
+        """The splits asked for in the entry's series, as far as they are known: those of the current one."""
+        indicator = self.entry.indicator
+        return expected_splits([indicator])[indicator.pk] if self.entry.series == indicator.series else ()
 
 
 class DecideOnEntry(EntryPage):
@@ -183,7 +236,7 @@ class DecideOnEntry(EntryPage):
 
     def get(self, request, *args, **kwargs):
         # Who had to sign in again before sending a decision comes back here: the form stands on the entry's page.
-        return redirect(self.entry)
+        return redirect(address_of(self.entry))
 
     def post(self, request, *args, **kwargs):
         form = self.form_class(request.POST, auto_id=self.form_ids)
@@ -249,4 +302,4 @@ class ReopenEntry(DecideOnEntry):
         reopen_entry(entry=self.entry, by=self.request.user, **typed)
 
     def get_success_url(self):
-        return self.entry.get_absolute_url()
+        return address_of(self.entry)

@@ -1,17 +1,20 @@
-"""The reporting periods of a programme, and opening and closing them."""
+"""The reporting periods of a programme: planning them, opening and closing them."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import FormView, TemplateView
 
 from accounts.choices import Permission
+from outcomes.services import Refused
 from outcomes.views import ProgrammeMixin
 
+from ..choices import PERIOD_MOVES, Frequency, PeriodState
 from ..forms import PeriodForm
+from ..forms.periods import OpenPeriodsForm, PlanPeriodsForm
 from ..models import ReportingPeriod
-from ..services import PeriodRefused, close_period, open_period
+from ..services import PeriodRefused, close_period, open_period, open_periods, plan_periods
 
 
 class Periods(ProgrammeMixin, TemplateView):
@@ -27,8 +30,14 @@ class Periods(ProgrammeMixin, TemplateView):
                 for period in periods
             ],
             may_manage=self.request.user.has_perm(Permission.PERIOD_MANAGE, self.programme),
-            **kwargs,
+            removals=self.programme.removals.not_put_back().select_related("removed_by")[:10],
+            **{"open_form": self.open_form()} | kwargs,
         )
+
+    def open_form(self, data=None):
+        """The form that opens several periods at once; those that are open already are not offered."""
+        closed = [state for state in PeriodState if {PeriodState.OPEN, PeriodState.REOPENED} & PERIOD_MOVES[state]]
+        return OpenPeriodsForm(data, periods=self.programme.periods.filter(state__in=closed), auto_id="id_open_%s")
 
 
 class ChangePeriod(Periods):
@@ -60,3 +69,55 @@ class ChangePeriod(Periods):
                 messages.success(request, done % {"period": self.period.label})
                 return redirect("indicators:periods", programme=self.programme.code)
         return self.render_to_response(self.get_context_data(refused=(self.period, form)), status=422)
+
+
+class OpenPeriods(Periods):
+    """Open several periods at once; what cannot be done comes back with the list."""
+
+    permission_required = Permission.PERIOD_MANAGE
+
+    def get(self, request, *args, **kwargs):
+        return redirect("indicators:periods", programme=self.programme.code)
+
+    def post(self, request, *args, **kwargs):
+        form = self.open_form(request.POST)
+        if form.is_valid():
+            try:
+                opened = open_periods(by=request.user, **form.cleaned_data)
+            except PeriodRefused as error:
+                form.add_error("reason", str(error))
+            else:
+                names = ", ".join(period.label for period in opened)
+                messages.success(request, _("Open now: %(periods)s.") % {"periods": names})
+                return redirect("indicators:periods", programme=self.programme.code)
+        return self.render_to_response(
+            self.get_context_data(open_form=form, chosen=form.cleaned_data.get("periods")), status=422
+        )
+
+
+class PlanPeriods(ProgrammeMixin, FormView):
+    """Plan the periods of some years at once."""
+
+    permission_required = Permission.PERIOD_MANAGE
+    template_name = "indicators/periods_plan.html"
+    form_class = PlanPeriodsForm
+    http_method_names = ["get", "head", "post"]
+
+    def get_initial(self):
+        years = {"first_year": self.programme.start_year, "last_year": self.programme.end_year}
+        return {"frequency": Frequency.HALF_YEARLY} | years
+
+    def form_valid(self, form):
+        try:
+            planned = plan_periods(programme=self.programme, by=self.request.user, **form.cleaned_data)
+        except Refused as error:
+            form.refuse(error.problems)
+            return self.form_invalid(form)
+        names = ", ".join(period.label for period in planned)
+        messages.success(self.request, _("Planned: %(periods)s. Open each when it begins.") % {"periods": names})
+        return redirect("indicators:periods", programme=self.programme.code)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response

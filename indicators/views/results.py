@@ -1,17 +1,28 @@
 """Where things stand: the results matrix, an outcome, an indicator."""
 
-from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from accounts.choices import Permission
+from outcomes.budgets import budget_of
 from outcomes.models import DwcpOutcome
 from outcomes.views import ProgrammeMixin
 
 from ..charts import chart_of
 from ..models import Indicator
-from ..selectors import outcome_standings, series_of, standing_of, standings_of
+from ..selectors import (
+    assessment_of,
+    category_standings_of,
+    completeness_of,
+    explanation_of,
+    outcome_standings,
+    overrides_of,
+    reported_series,
+    series_of,
+    standing_of,
+    standings_of,
+)
 
 
 class ResultsMatrix(ProgrammeMixin, TemplateView):
@@ -48,6 +59,7 @@ class OutcomePage(ProgrammeMixin, TemplateView):
             outcome=self.outcome,
             standing=standing,
             outcome_list=[standing],
+            completeness=completeness_of(standing.standings),
             strategies=self.outcome.strategies.all(),
             open_period=open_period_of(self.programme),
             recordable=recordable_outcomes(self.request.user, self.programme, [self.outcome]),
@@ -72,7 +84,9 @@ class OutcomeContext(OutcomePage):
             ),
             alignments=outcome.alignments.select_related("item__framework"),
             projects=outcome.projects.filter(programme=self.programme).prefetch_related("donors"),
-            budget_lines=outcome.budget_lines.filter(programme=self.programme),
+            budget=budget_of(
+                outcome.budget_lines.filter(programme=self.programme).order_by("funding_source", "currency")
+            ),
             **kwargs,
         )
 
@@ -85,18 +99,25 @@ class IndicatorPage(ProgrammeMixin, TemplateView):
     @cached_property
     def indicator(self):
         indicators = Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
-        return get_object_or_404(indicators, code=self.kwargs["indicator"])
+        return get_object_or_404(indicators.with_split_by_sex(), code=self.kwargs["indicator"])
 
     def get_context_data(self, **kwargs):
         standing = standing_of(self.indicator)
-        prefetch_related_objects(standing.entries, "parts__category")
         may_record = self.request.user.has_perm(Permission.ENTRY_RECORD, self.indicator)
         reported = {entry.period_id for entry in standing.entries}
         return super().get_context_data(
             indicator=standing.indicator,
             standing=standing,
             entries=standing.entries,
+            assessment=assessment_of(standing.indicator, standing.target),
+            series_list=reported_series(standing),
+            may_record=may_record,
+            may_split=self.request.user.has_perm(Permission.STRUCTURE_EDIT, self.indicator),
             chart=chart_of(standing, series_of(standing)),
+            explanation=explanation_of(standing),
+            categories=category_standings_of(standing),
+            overrides=overrides_of(standing.indicator),
+            may_override=self.request.user.has_perm(Permission.STATUS_OVERRIDE, self.indicator),
             missing_periods=[
                 period
                 for period in standing.indicator.programme.periods.all()

@@ -50,6 +50,7 @@ class DwcpOutcome(models.Model):
     position = models.PositiveSmallIntegerField(_("place in the order"), default=0, editable=False)
 
     ordered_within = "programme"
+    moved_among = "priority"
     objects = InProgrammeQuerySet.as_manager()
 
     class Meta:

@@ -1,35 +1,80 @@
 """Beginning a programme, copying one as the next cycle's start, and laying it to rest."""
 
+import re
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.choices import AuditVerb, Permission, Role
 from accounts.services import record_event
 
-from ..models import Alignment, DwcpOutcome, Priority, ProgrammeMembership, Strategy
+from ..models import Alignment, Country, DwcpOutcome, Priority, ProgrammeMembership, Strategy
 from ..rules import role_as_founder
 from .records import Refused, refuse_unless, save_record, sentences_of
 
+# Decent Work Country Programmes began around 2000; further away than this, a year is a slip of the pen.
+FIRST_YEAR, LAST_YEAR = 1990, 2050
+
 
 @transaction.atomic
-def create_programme(*, programme, by):
+def create_programme(*, programme, by, new_country=None):
     """Begin a programme; who begins it becomes its programme officer (an administrator its administrator).
 
+    `new_country` is added and becomes the programme's country; without it the programme names one that is kept.
     Raises Refused with every problem at once, PermissionDenied for who may begin none.
     """
     if not by.has_perm(Permission.PROGRAMME_CREATE):
         raise PermissionDenied
     role = role_as_founder(by)
-    try:
-        programme.full_clean()
-    except ValidationError as error:
-        raise Refused(sentences_of(error)) from None
+    if new_country is not None:
+        programme.country = _add_country(new_country)
+    problems = unfit_programme(programme)
+    if not programme.code.startswith(f"{programme.country_id}-"):
+        message = _("The code begins with the letters of the country: %(letters)s-")
+        problems["code"] = message % {"letters": programme.country_id}
+    _refuse_unfit(programme, problems)
     programme.save()
     ProgrammeMembership.objects.create(user=by, programme=programme, role=role)
     _forget_memberships(by)
-    record_event(AuditVerb.ADDED, programme, by=by, changes={"role": [None, str(Role(role).label)]})
+    changes = {"country": [None, str(programme.country)], "role": [None, str(Role(role).label)]}
+    record_event(AuditVerb.ADDED, programme, by=by, changes=changes)
     return programme
+
+
+@transaction.atomic
+def change_programme(*, programme, seen, by):
+    """Change title, years, thresholds and what else the programme says of itself; not its code and country."""
+    refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
+    _refuse_unfit(programme, unfit_programme(programme))
+    return save_record(record=programme, by=by, programme=programme, seen=seen)
+
+
+def unlikely_year(year):
+    """A sentence about a year that no programme can have; "" for any other."""
+    if year is None or FIRST_YEAR <= year <= LAST_YEAR:
+        return ""
+    return _("Give a year between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+
+
+def unfit_programme(programme):
+    """What of a programme's years and thresholds cannot stand: {field: sentence}. What is empty is not looked at."""
+    problems = {}
+    for name in ("start_year", "end_year"):
+        if unlikely := unlikely_year(getattr(programme, name)):
+            problems[name] = unlikely
+    years = programme.start_year, programme.end_year
+    if not problems and None not in years and years[1] < years[0]:
+        problems["end_year"] = _("The last year lies before the first. Look at both again.")
+    on_track, at_risk = programme.on_track_from, programme.at_risk_from
+    if at_risk is not None and at_risk <= 0:
+        problems["at_risk_from"] = _("Give a share above 0, such as 0.50.")
+    if on_track is not None and on_track > 1:
+        problems["on_track_from"] = _("Give a share of what was expected: at most 1, which is all of it.")
+    elif None not in (on_track, at_risk) and on_track <= at_risk:
+        problems["on_track_from"] = _("“On track” must ask for more than “at risk” (%(share)s).") % {"share": at_risk}
+    return problems
 
 
 @transaction.atomic
@@ -86,6 +131,35 @@ def bring_back_programme(*, programme, seen, by):
     """Let an archived programme be worked on again."""
     programme.archived_on = None
     return _archive(programme, seen, by)
+
+
+def _refuse_unfit(programme, problems):
+    """Raise Refused with these problems and with all that the programme's own fields hold against it."""
+    try:
+        programme.full_clean()
+    except ValidationError as error:
+        # What the database would say of years and thresholds together is said beside the fields already.
+        found = {name: text for name, text in sentences_of(error).items() if name or not problems}
+        problems = found | problems
+    if problems:
+        raise Refused(problems)
+
+
+def _add_country(country):
+    letters, problems = country.iso3, {}
+    if not re.fullmatch("[A-Z]{3}", letters):
+        problems["country_code"] = _("A country has three letters, such as KHM for Cambodia.")
+    elif Country.objects.filter(iso3=letters).exists():
+        problems["country_code"] = _("%(letters)s is in the list already: choose it there.") % {"letters": letters}
+    if not country.name:
+        problems["country_name"] = _("Give the country's name.")
+    elif known := Country.objects.filter(name__iexact=country.name).first():
+        message = _("%(name)s is in the list already, as %(letters)s: choose it there.")
+        problems["country_name"] = message % {"name": known.name, "letters": known.iso3}
+    if problems:
+        raise Refused(problems)
+    country.save()
+    return country
 
 
 def _archive(programme, seen, by):

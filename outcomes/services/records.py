@@ -1,18 +1,18 @@
 """Adding, changing, ordering and removing parts of a programme, one and the same way for all of them."""
 
 from collections import Counter
+from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.choices import AuditVerb, Permission
 from accounts.services import record_event
-from dwcp.toolkit.snapshots import belongings_of, fingerprint, taken, write_back
+from dwcp.toolkit.snapshots import belongings_of, fingerprint, taken
 
 from ..models import Removal
-from ..rules import IN_THE_ARCHIVE
 
 
 class Refused(Exception):
@@ -37,8 +37,7 @@ class Stale(Refused):
 
 def refuse_unless(by, permission, programme):
     """Raise PermissionDenied unless this person may do this in the programme."""
-    # Who may do everything may not either: an archived programme is read, by whomever.
-    if not by.has_perm(permission, programme) or (programme.is_archived and permission not in IN_THE_ARCHIVE):
+    if not by.has_perm(permission, programme):
         raise PermissionDenied
 
 
@@ -61,6 +60,8 @@ def save_record(*, record, by, programme, seen="", related=None, reason="", perm
     except ValidationError as error:
         raise Refused(sentences_of(error)) from None
     before = stated(current) if current else {}
+    if current is None and hasattr(record, "ordered_within"):
+        record.position = _last_place(record)
     record.save()
     for name, records in (related or {}).items():
         getattr(record, name).set(records)
@@ -73,15 +74,20 @@ def save_record(*, record, by, programme, seen="", related=None, reason="", perm
 
 @transaction.atomic
 def move_record(*, record, up, by, programme):
-    """Move a record one place up or down among its siblings (`ordered_within` names what they share)."""
+    """Move a record one place up or down among its siblings (`ordered_within` names what they share).
+
+    Where only some of them stand together on the page, `moved_among` names what those share: it moves past the next
+    of these, so that what is asked for is seen.
+    """
     refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
-    within = record.ordered_within
-    everyone = type(record)._default_manager.select_for_update(of=("self",))
-    siblings = list(everyone.filter(**{within: getattr(record, within)}))
-    place = siblings.index(record)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(siblings):
+    siblings = list(_siblings_of(record).select_for_update(of=("self",)))
+    among = f"{getattr(record, 'moved_among', record.ordered_within)}_id"
+    together = [one for one in siblings if getattr(one, among) == getattr(record, among)]
+    here = together.index(record)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(together):
         return record  # it stands at the end already: nothing to do, and nothing wrong
+    place, other = siblings.index(record), siblings.index(together[there])
     siblings[place], siblings[other] = siblings[other], siblings[place]
     for position, sibling in enumerate(siblings, start=1):
         sibling.position = position
@@ -112,25 +118,6 @@ def remove_record(*, record, by, programme, permission=Permission.STRUCTURE_EDIT
     return removal
 
 
-@transaction.atomic
-def put_back(*, removal, by):
-    """Write back what was removed, under its old codes; Refused when something else has taken its place."""
-    refuse_unless(by, Permission.STRUCTURE_EDIT, removal.programme)
-    removal = Removal.objects.select_for_update().get(pk=removal.pk)
-    if removal.put_back_at is not None:
-        raise Refused(_("“%(what)s” has been put back already.") % {"what": removal.what})
-    try:
-        with transaction.atomic():
-            write_back(removal.content)
-    except IntegrityError:
-        message = _("“%(what)s” cannot be put back: something else has taken its code, or what it belonged to is gone.")
-        raise Refused(message % {"what": removal.what}) from None
-    removal.put_back_at, removal.put_back_by = timezone.now(), by
-    removal.save(update_fields=["put_back_at", "put_back_by"])
-    record_event(AuditVerb.PUT_BACK, removal, by=by)
-    return removal
-
-
 def stated(record):
     """What a record states, by the name of its field, as the trail keeps it: text, whole or None."""
     fields = {
@@ -139,9 +126,28 @@ def stated(record):
         if not field.primary_key and not (field.is_relation and field.name in ("programme",))
     }
     lists = {field.name: [str(one) for one in getattr(record, field.name).all()] for field in record._meta.many_to_many}
-    return {name: None if value in (None, "") else str(value) for name, value in fields.items()} | {
+    return {name: _as_text(value) for name, value in fields.items()} | {
         name: ", ".join(sorted(names)) or None for name, names in lists.items()
     }
+
+
+def _as_text(value):
+    """As the trail keeps it; 0.5 and 0.50 are the same."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return None if value in (None, "") else str(value)
+
+
+def _siblings_of(record):
+    """All that share one order with a record, itself included."""
+    within = record.ordered_within
+    return type(record)._default_manager.filter(**{within: getattr(record, within)})
+
+
+def _last_place(record):
+    """Behind its siblings; 0 while nobody has moved one, for then letters and numbers give the order."""
+    last = _siblings_of(record).aggregate(last=Max("position"))["last"]
+    return last + 1 if last else 0
 
 
 def _goes_along(record):

@@ -2,11 +2,35 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..forms import DwcpOutcomeForm, PriorityForm, StrategyForm
-from ..models import DwcpOutcome, Priority, Strategy
+from ..forms import (
+    AlignmentForm,
+    BudgetLineForm,
+    DwcpOutcomeForm,
+    FrameworkForm,
+    FrameworkItemForm,
+    PriorityForm,
+    ProjectForm,
+    RiskForm,
+    StrategyForm,
+)
+from ..models import (
+    Alignment,
+    BudgetLine,
+    DwcpOutcome,
+    Framework,
+    FrameworkItem,
+    Priority,
+    Project,
+    Risk,
+    Strategy,
+)
+from ..services import save_framework, save_project
+from .country_programme_outcomes import COUNTRY_PROGRAMME_OUTCOME
+from .frameworks import SharedKind
 from .records import Kind
 
 SETTINGS = "outcomes:settings"
+FRAMEWORKS = "outcomes:frameworks"
 
 PRIORITY = Kind(
     slug="priority",
@@ -23,6 +47,7 @@ OUTCOME = Kind(
     place=SETTINGS,
     titles=(_("Add an outcome"), _("Change the outcome")),
     is_ordered=True,
+    template="outcomes/outcome_form.html",
 )
 STRATEGY = Kind(
     slug="strategy",
@@ -33,4 +58,52 @@ STRATEGY = Kind(
     path="outcome__programme",
     is_ordered=True,
 )
-KINDS = (PRIORITY, OUTCOME, STRATEGY)
+ALIGNMENT = Kind(
+    slug="alignment",
+    model=Alignment,
+    form=AlignmentForm,
+    place=FRAMEWORKS,
+    titles=(_("Add an alignment"), _("Change the alignment")),
+    path="outcome__programme",
+)
+FRAMEWORK = SharedKind(
+    slug="framework",
+    model=Framework,
+    form=FrameworkForm,
+    place=FRAMEWORKS,
+    titles=(_("Add a framework"), _("Change the framework")),
+    service=save_framework,
+)
+FRAMEWORK_PART = SharedKind(
+    slug="framework-part",
+    model=FrameworkItem,
+    form=FrameworkItemForm,
+    place=FRAMEWORKS,
+    titles=(_("Add a part of a framework"), _("Change the part of a framework")),
+    service=save_framework,
+)
+PROJECT = Kind(
+    slug="project",
+    model=Project,
+    form=ProjectForm,
+    place="outcomes:projects",
+    titles=(_("Add a project"), _("Change the project")),
+    service=save_project,
+    template="outcomes/projects_form.html",
+)
+BUDGET_LINE = Kind(
+    slug="budget-line",
+    model=BudgetLine,
+    form=BudgetLineForm,
+    place="outcomes:budget",
+    titles=(_("Add a budget line"), _("Change the budget line")),
+)
+RISK = Kind(
+    slug="risk",
+    model=Risk,
+    form=RiskForm,
+    place="outcomes:risks",
+    titles=(_("Add a risk"), _("Change the risk")),
+)
+SHARED_KINDS = (FRAMEWORK, FRAMEWORK_PART)
+KINDS = (PRIORITY, OUTCOME, STRATEGY, COUNTRY_PROGRAMME_OUTCOME, ALIGNMENT, PROJECT, BUDGET_LINE, RISK)

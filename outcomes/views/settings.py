@@ -16,12 +16,13 @@ class Settings(ProgrammeMixin, TemplateView):
     template_name = "outcomes/settings.html"
 
     def get_context_data(self, **kwargs):
-        outcomes = DwcpOutcome.objects.prefetch_related("strategies")
+        outcomes = DwcpOutcome.objects.select_related("programme").prefetch_related("strategies")
         user = self.request.user
         return super().get_context_data(
             priorities=self.programme.priorities.prefetch_related(Prefetch("outcomes", outcomes)),
             most_outcomes=MOST_OUTCOMES_PER_PRIORITY,
             may_edit=user.has_perm(Permission.STRUCTURE_EDIT, self.programme) and not self.programme.is_archived,
+            may_create=user.has_perm(Permission.PROGRAMME_CREATE),
             may_archive=user.has_perm(Permission.PROGRAMME_ARCHIVE, self.programme),
             removals=self.programme.removals.not_put_back().select_related("removed_by")[:10],
             **kwargs,

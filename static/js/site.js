@@ -13,12 +13,24 @@ function places(text) {
   return (text.split(".")[1] || "").length;
 }
 
+// Parts with a data-sum-group split the same total, each group in its own way (by sex, by age): they are added up apart,
+// and the total is the largest of these sums, for it holds them all. "" where there is none.
+function summed(total) {
+  const groups = new Map();
+  for (const part of total.form.querySelectorAll(`[data-sum-into="${CSS.escape(total.id)}"]`)) {
+    const text = plain(part.value), group = part.dataset.sumGroup || "";
+    if (text) groups.set(group, [...(groups.get(group) || []), text]);
+  }
+  // Binary fractions would show 0.30000000000000004: as many places as the longest part has.
+  const sums = [...groups.values()].map((parts) => parts.reduce((all, part) => all + Number(part), 0).toFixed(Math.max(...parts.map(places))));
+  if (!sums.length || sums.some((sum) => !Number.isFinite(Number(sum)))) return "";
+  return sums.reduce((most, sum) => (Number(sum) > Number(most) ? sum : most));
+}
+
 // A total that came with the page and is not the sum of its parts was typed, too: the rest is not stated.
 for (const part of document.querySelectorAll("[data-sum-into]")) {
   const total = document.getElementById(part.dataset.sumInto);
-  const parts = [...total.form.querySelectorAll(`[data-sum-into="${CSS.escape(total.id)}"]`)];
-  const sum = parts.reduce((all, one) => all + Number(plain(one.value)), 0);
-  if (total.value && Number(plain(total.value)) !== sum) total.dataset.typed = "";
+  if (total.value && Number(plain(total.value)) !== Number(summed(total))) total.dataset.typed = "";
 }
 
 document.addEventListener("input", (event) => {
@@ -29,10 +41,7 @@ document.addEventListener("input", (event) => {
   }
   const total = document.getElementById(id);
   if (!total || total.form !== event.target.form || "typed" in total.dataset) return;
-  const parts = [...total.form.querySelectorAll(`[data-sum-into="${CSS.escape(id)}"]`)].map((part) => plain(part.value)).filter(Boolean);
-  const sum = parts.reduce((all, part) => all + Number(part), 0);
-  // Binary fractions would show 0.30000000000000004: as many places as the longest part has.
-  total.value = parts.length && Number.isFinite(sum) ? sum.toFixed(Math.max(...parts.map(places))) : "";
+  total.value = summed(total);
 });
 
 // Announcements: what an HTMX answer marks with data-announce is read aloud; so is a request that fails.

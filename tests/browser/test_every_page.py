@@ -28,6 +28,7 @@ PAGES = {
         PROGRAMME + "reviews/2010/recommendations/",
         PROGRAMME + "reviews/2010/reconciliation/",
         "/accounts/password/change/",
+        "/methods/",
     ],
     "outcome-manager": [
         "/my-work/",

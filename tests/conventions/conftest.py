@@ -1,14 +1,16 @@
-"""The report is made of a page in another test; here it only has to answer."""
+"""Reports and sheets are made of a page in other tests; here they only have to answer."""
 
 import pytest
 from django.core.cache import cache
 
+from indicators.views import sheet
 from reviews.views import report
 
 
 @pytest.fixture(autouse=True)
 def no_printing(monkeypatch):
-    monkeypatch.setattr(report, "render_pdf", lambda html: b"%PDF-")
+    for module in (report, sheet):
+        monkeypatch.setattr(module, "render_pdf", lambda html: b"%PDF-")
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from accounts.choices import Permission, Role
+from indicators.views import kinds as indicator_kinds
 from outcomes.views import ProgrammeMixin
 from outcomes.views import kinds as outcome_kinds
 from tests.conventions.urls import ADDRESSES
@@ -17,6 +18,8 @@ VIEW, RECORD, VERIFY, SCORE = (
     Permission.REVIEW_SCORE,
 )
 PERIODS, STRUCTURE = Permission.PERIOD_MANAGE, Permission.STRUCTURE_EDIT
+OVERRIDE = Permission.STATUS_OVERRIDE
+PEOPLE, ARCHIVE = Permission.MEMBERS_MANAGE, Permission.PROGRAMME_ARCHIVE
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,20 @@ class Asked(Page):
 
 
 @dataclass(frozen=True)
+class Seen(Page):
+    """A page that asks before something is done, and does it only to what the person has looked at."""
+
+    done = {"GET": 200, "POST": 409}
+
+
+@dataclass(frozen=True)
+class Answered(Page):
+    """A page that answers to what is typed and keeps nothing of it."""
+
+    done = {"GET": 200, "POST": 200}
+
+
+@dataclass(frozen=True)
 class Api(Page):
     """The same of the API, which answers instead of leading to the sign-in page."""
 
@@ -83,6 +100,22 @@ class Personal:
 
     def expected(self, method, role):
         return self.anonymous if role is None else getattr(self, method.lower())
+
+
+@dataclass(frozen=True)
+class Founding:
+    """A page outside all programmes, for who may begin one. `why` it asks for no role in a programme."""
+
+    why: str
+
+    def methods(self):
+        return {"GET", "POST"}
+
+    def expected(self, method, role):
+        if role is None:
+            return 302
+        may = role != "outsider" and Permission.PROGRAMME_CREATE in Role(role).permissions
+        return Page.done[method] if may else 403
 
 
 @dataclass(frozen=True)
@@ -117,11 +150,43 @@ DECISIONS = {
     "dashboard": Page(get=VIEW),
     "outcomes:settings": Page(get=VIEW),
     "outcomes:put-back": Switch(get=STRUCTURE, post=STRUCTURE),
-    **dict(record_pages("outcomes", *outcome_kinds.KINDS)),
+    "outcomes:create-programme": Founding("the programme is not there yet"),
+    "outcomes:change-programme": Page(get=STRUCTURE, post=STRUCTURE),
+    "outcomes:archive": Seen(get=ARCHIVE, post=ARCHIVE),
+    "outcomes:country-programme-outcomes": Page(get=VIEW),
+    "outcomes:add-biennium": Page(get=STRUCTURE, post=STRUCTURE),
+    "outcomes:carry-country-programme-outcomes": Page(get=STRUCTURE, post=STRUCTURE),
+    "outcomes:merge-country-programme-outcomes": Page(get=STRUCTURE, post=STRUCTURE),
+    "outcomes:carry-country-programme-outcome": Page(get=STRUCTURE, post=STRUCTURE),
+    "outcomes:split-country-programme-outcome": Page(get=STRUCTURE, post=STRUCTURE),
+    "outcomes:members": Page(get=VIEW),
+    "outcomes:add-member": Page(get=PEOPLE, post=PEOPLE),
+    "outcomes:change-member": Page(get=PEOPLE, post=PEOPLE),
+    "outcomes:remove-member": Asked(get=PEOPLE, post=PEOPLE),
+    "outcomes:frameworks": Page(get=VIEW),
+    "outcomes:add-development-goals": Switch(get=STRUCTURE, post=STRUCTURE),
+    "outcomes:projects": Page(get=VIEW),
+    "outcomes:budget": Page(get=VIEW),
+    "outcomes:risks": Page(get=VIEW),
+    **dict(record_pages("outcomes", *outcome_kinds.KINDS, *outcome_kinds.SHARED_KINDS)),
     "indicators:results": Page(get=VIEW),
     "indicators:outcome": Page(get=VIEW),
     "indicators:outcome-context": Page(get=VIEW),
     "indicators:indicator": Page(get=VIEW),
+    "indicators:sheet": Page(get=VIEW),
+    "indicators:sheet-pdf": Page(get=VIEW),
+    "indicators:framework": Page(get=VIEW),
+    **dict(record_pages("indicators", indicator_kinds.INDICATOR, indicator_kinds.PERIOD)),
+    "indicators:plan-periods": Page(get=PERIODS, post=PERIODS),
+    "indicators:open-periods": Sent(get=PERIODS, post=PERIODS),
+    "indicators:clone-programme": Page(get=Permission.PROGRAMME_CREATE, post=Permission.PROGRAMME_CREATE),
+    "indicators:change-splits": Asked(get=STRUCTURE, post=STRUCTURE),
+    "indicators:dimensions": Page(get=VIEW),
+    "indicators:copy-dimension": Switch(get=STRUCTURE, post=STRUCTURE),
+    "indicators:restore-category": Switch(get=STRUCTURE, post=STRUCTURE),
+    **dict(record_pages("indicators", indicator_kinds.DIMENSION, indicator_kinds.CATEGORY)),
+    "indicators:override-status": Page(get=OVERRIDE, post=OVERRIDE),
+    "indicators:withdraw-override": Switch(get=OVERRIDE, post=OVERRIDE),
     "indicators:entry": Page(get=VIEW),
     "indicators:record-progress": Page(get=RECORD, post=RECORD),
     "indicators:verify-entry": Sent(get=VERIFY, post=VERIFY),
@@ -155,6 +220,17 @@ DECISIONS = {
     "api:schema": Personal("it describes the API and holds no data", anonymous=401),
     "api:docs": Personal("it shows that description"),
     "indicators:periods": Page(get=VIEW),
+    "indicators:evaluability": Page(get=VIEW),
+    "indicators:check-statement": Answered(get=VIEW, post=VIEW),
+    "indicators:workbook": Page(get=VIEW),
+    "indicators:workbook-download": Page(get=VIEW),
+    "indicators:workbook-csv": Page(get=VIEW),
+    "indicators:preview-workbook": Sent(get=STRUCTURE, post=STRUCTURE),
+    "indicators:workbook-import": Page(get=STRUCTURE),
+    "indicators:returned-workbook": Switch(get=STRUCTURE),
+    "indicators:confirm-workbook": Sent(get=STRUCTURE, post=STRUCTURE),
+    "indicators:undo-workbook": Switch(get=STRUCTURE, post=STRUCTURE),
+    "methods": Open("it says how figures are made, and nothing of any programme", get=(200, 200)),
     "api:token": Open("here one signs in to the API", post=(400, 400)),
     "account_login": Open("here one signs in", get=(200, 302), post=(200, 302)),
     "account_signup": Open("it says that nobody signs up", get=(200, 302), post=(200, 302)),
@@ -171,7 +247,11 @@ DECISIONS = {
     "indicators:change-period": Switch(get=PERIODS, post=PERIODS),
 }
 # Signing out without being signed in leads home instead.
-LED_TO_SIGN_IN = {name for name, one in DECISIONS.items() if isinstance(one, Page | Personal)} - {"account_logout"}
+LED_TO_SIGN_IN = {
+    name
+    for name, one in DECISIONS.items()
+    if isinstance(one, Page | Personal | Founding) and name != "account_logout"
+}
 CAST = {
     "anonymous": None,
     "outsider": "outsider",

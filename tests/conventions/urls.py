@@ -16,6 +16,7 @@ ARGUMENTS = {
     "review": "2010",
     "criterion": 1,
     "area": "A",
+    "biennium": 2008,
     # A link to set a new password that nobody was sent.
     "key": "made-up",
     "uidb36": "zzzz",
@@ -30,6 +31,27 @@ RECORDS = {
     "strategy": lambda programme: (
         Strategy.objects.filter(outcome__programme=programme, letter="x").first()
         or factories.StrategyFactory(outcome=programme.outcomes.first(), letter="x")
+    ),
+    "country-programme-outcome": lambda programme: factories.CountryProgrammeOutcomeFactory(programme=programme),
+    "member": lambda programme: factories.ProgrammeMembershipFactory(programme=programme),
+    "alignment": lambda programme: factories.AlignmentFactory(outcome=programme.outcomes.first()),
+    "framework": lambda programme: factories.FrameworkFactory(),
+    "framework-part": lambda programme: factories.FrameworkItemFactory(),
+    "project": lambda programme: factories.ProjectFactory(programme=programme),
+    "budget-line": lambda programme: (
+        programme.budget_lines.filter(currency="KHR").first()
+        or factories.BudgetLineFactory(programme=programme, outcome=programme.outcomes.first(), currency="KHR")
+    ),
+    "risk": lambda programme: factories.RiskFactory(programme=programme),
+    "dimension": lambda programme: factories.DimensionFactory(programme=programme, code="x", name="X"),
+    "category": lambda programme: factories.CategoryFactory(
+        dimension=factories.DimensionFactory(programme=programme, code="x", name="X"), code="x"
+    ),
+    "workbook": lambda programme: factories.FrameworkImportFactory(programme=programme),
+    "indicator": lambda programme: factories.IndicatorFactory(outcome=programme.outcomes.first()),
+    "reporting-period": lambda programme: (
+        programme.periods.filter(label="later").first()
+        or factories.ReportingPeriodFactory(programme=programme, label="later", year=2030, state="planned")
     ),
     "removal": lambda programme: (
         programme.removals.not_put_back().first() or factories.RemovalFactory(programme=programme)
@@ -70,7 +92,7 @@ class Address:
             value = arguments.get(name, ARGUMENTS.get(name))
             if name == "outcome" and name not in arguments:
                 value = 1 if type(converter).__name__ == "IntConverter" else "KHM 104"
-            if name in ("record", "removal") and name not in arguments:
+            if name in ("record", "removal", "workbook") and name not in arguments:
                 kind = name if name in RECORDS else self.name.split("-", 1)[1]
                 value = RECORDS[kind](Programme.objects.get(code=PROGRAMME)).pk
             taken[name] = value

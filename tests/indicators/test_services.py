@@ -315,10 +315,10 @@ REFUSED = {
         {"numerator": Decimal(10)},
         {"denominator": "Give both numbers, the part and the whole, or neither."},
     ),
-    "a percentage beyond all digits": (
+    "a part above its whole": (
         Measure.PERCENTAGE,
-        {"numerator": Decimal("99999999999999"), "denominator": Decimal("0.0001")},
-        {"value": "The figure is too large to be kept. Check what you typed."},
+        {"numerator": Decimal(12), "denominator": Decimal(10)},
+        {"numerator": "The part is more than the whole. Correct one of the two."},
     ),
     "parts that make more than all digits": (
         Measure.NUMBER,

@@ -241,7 +241,18 @@ def test_status_of_a_decrease(baseline, actual, expected):
 )
 def test_status_of_what_is_to_be_maintained(actual, expected):
     path = (point(START, 90), point(END, 90))
-    assert status(direction="maintain", actual=actual, target=Decimal(90), path=path) == expected
+    assert status(direction="maintain", actual=actual, target=Decimal(90), path=path, until=END) == expected
+
+
+def test_a_band_without_a_last_day_is_never_over():
+    """The day of the baseline is no end, and a band may have no target at all."""
+    assert status(
+        direction="maintain",
+        actual=point(END, 5),
+        target=None,
+        band=(Decimal(4), Decimal(6)),
+        path=(point(START, 5),),
+    ) == Verdict("on_track", measured(1, "inside_band"), None, "inside_band")
 
 
 def test_target_on_the_baseline_is_achieved_and_never_exceeded():

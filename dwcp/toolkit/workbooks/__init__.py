@@ -1,0 +1,39 @@
+"""Several tables in one file, there and back: as a workbook (XLSX) or as a zipped folder of CSV files.
+
+`reading` takes in what people send, whatever it is; `writing` gives out tables with drop-downs and notes, and what came
+back with its wrong cells coloured; `tables` says how a record stands in a row; `planning` says what the rows of a file
+would do, and what is wrong with them; `applying` does it and undoes it. This package has no tables of its own and
+knows no model.
+"""
+
+from .applying import Undoing, apply_plan, changed_since, gone_since, relied_on, take_prints, undo
+from .planning import Plan, Row, State, plan_table
+from .reading import Book, Sheet, read_book
+from .tables import Column, Known, Table
+from .writing import LISTS, NOT_READ, Tab, column_of_text, csv_folder, workbook
+
+__all__ = [
+    "LISTS",
+    "NOT_READ",
+    "Book",
+    "Column",
+    "Known",
+    "Plan",
+    "Row",
+    "Sheet",
+    "State",
+    "Tab",
+    "Table",
+    "Undoing",
+    "apply_plan",
+    "changed_since",
+    "column_of_text",
+    "csv_folder",
+    "gone_since",
+    "plan_table",
+    "read_book",
+    "relied_on",
+    "take_prints",
+    "undo",
+    "workbook",
+]

@@ -1,0 +1,186 @@
+"""Adding an indicator to a programme, and changing how it is defined."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.choices import AuditVerb, Permission
+from accounts.services import record_event
+from outcomes.services import Refused, Stale
+from outcomes.services.records import refuse_unless, sentences_of
+
+from ..choices import Measure
+from ..models import Indicator, ScaleStep
+from ..selectors import total_of
+from .definitions import Definition, definition_of, fingerprint_of, measured_how, plain, stated_in_full
+from .series import begin_series
+from .splits import change_splits
+from .unfit import named_targets, problems_of
+
+# Figures of another measure or currency are never put beside each other.
+BEGINS_A_SERIES = {"measure", "currency"}
+# Figures counted otherwise may still mean the same: whoever changes this decides.
+MAY_BEGIN_A_SERIES = {"unit", "definition", "numerator", "denominator", "population", "method", "steps"}
+
+
+@transaction.atomic
+def save_indicator(
+    *, indicator, steps, targets, category_targets, seen, reason, begins_series, by, programme, splits=()
+):
+    """Add an indicator, or change it, with the steps of its scale and its targets: all of it, or nothing.
+
+    `steps` are (number, name) pairs, targets are records; those not among them are removed. `splits` are pairs of
+    dimensions for a new indicator; later they are changed by `change_splits`. `seen` is the `fingerprint_of` the
+    indicator the writer started from, "" for a new one. Once there are entries, a change needs its `reason`. Another
+    measure or currency then begins a new series; another unit or definition does where `begins_series` says so;
+    earlier figures stay as reported. Raises Refused with every problem at once, Stale when somebody saved meanwhile,
+    PermissionDenied. Returns the indicator.
+    """
+    refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
+    if indicator.outcome_id is None:
+        raise Refused({"outcome": _("Choose the outcome that the indicator measures.")})
+    current = _held(indicator, seen)
+    before = definition_of(current) if current else None
+    dimensions = before.dimensions if before else [one for pair in splits for one in pair if one]
+    wanted = Definition(indicator, tuple(steps), tuple(targets), tuple(category_targets), tuple(dimensions))
+    entries = list(current.entries.select_related("period", "step")) if current else []
+    changes = _changes(before, wanted)
+    begins = entries and (changes.keys() & BEGINS_A_SERIES or begins_series)
+    _refuse(
+        _new_problems(before, wanted) | _change_problems(changes, entries, reason, begins, wanted), programme, wanted
+    )
+    if entries and "accumulation" in changes and not begins:
+        changes["total"] = [plain(total_of(one, entries).value) for one in (current, indicator)]
+    _write(before, wanted)
+    if not before and splits:
+        _split(indicator, splits, by)
+    if begins:
+        begin_series(indicator=indicator, totals_carry_on=False, before=measured_how(before), reason=reason, by=by)
+    if changes:
+        verb = AuditVerb.CHANGED if before else AuditVerb.ADDED
+        record_event(verb, indicator, by=by, changes=changes, reason=reason)
+    return indicator
+
+
+def gaps_of(indicator):
+    """What is wrong with an indicator as it stands: taken over so, it is tolerated until that very part is changed."""
+    return problems_of(definition_of(indicator))
+
+
+def _held(indicator, seen):
+    """The indicator as it stands now, held until the transaction ends; None for a new one."""
+    if indicator.pk is None:
+        return None
+    current = Indicator.objects.select_for_update(of=("self",)).filter(pk=indicator.pk).first()
+    if current is None or fingerprint_of(current) != seen:
+        raise Stale(current)
+    # Only `begin_series` counts them on.
+    indicator.series, indicator.comparable_from = current.series, current.comparable_from
+    return current
+
+
+def _changes(before, wanted):
+    stated_before = stated_in_full(before) if before else {}
+    after = stated_in_full(wanted)
+    return {name: [stated_before.get(name), after[name]] for name in after if stated_before.get(name) != after[name]}
+
+
+def _new_problems(before, wanted):
+    """What cannot stand, but for gaps that were there before and are left alone: documents have them."""
+    tolerated = problems_of(before).items() if before else ()
+    return {field: sentence for field, sentence in problems_of(wanted).items() if (field, sentence) not in tolerated}
+
+
+def _change_problems(changes, entries, reason, begins, wanted):
+    """What stands against changing an indicator that has entries."""
+    if not entries:
+        return {}
+    problems = {}
+    if changes and not reason:
+        problems["reason"] = _("There are figures already: say why this is changed, so that they can be read.")
+    if begins and not changes.keys() & (BEGINS_A_SERIES | MAY_BEGIN_A_SERIES):
+        problems["begins_series"] = _(
+            "What is counted has not changed, so there is no new series to begin. Take the tick away, or change the "
+            "unit or the definition."
+        )
+    numbers = {number for number, _name in wanted.steps}
+    stated = {entry.step.number: entry.step for entry in entries if entry.step}
+    lost = [str(stated[number]) for number in sorted(stated.keys() - numbers)]
+    # Of an indicator that is no scale any more, the steps in its entries stay by themselves.
+    if lost and wanted.indicator.measure == Measure.SCALE:
+        message = _("Entries state “%(steps)s”, so it cannot be removed. Keep it, under another name if need be.")
+        problems["steps"] = message % {"steps": "”, “".join(lost)}
+    return problems
+
+
+def _refuse(problems, programme, wanted):
+    """Raise Refused with these problems and with what the records themselves cannot be."""
+    indicator = wanted.indicator
+    if indicator.programme.pk != programme.pk:
+        problems = {"outcome": _("This outcome belongs to another programme.")} | problems
+    # What the database would say of several fields together is said beside each of them already.
+    found = _of_its_own(indicator, "", validate_constraints=not problems)
+    for number, name in wanted.steps:
+        unfit = _of_its_own(ScaleStep(number=number, name=name), "", exclude=["indicator"])
+        found |= {"steps": " ".join(unfit.values())} if unfit else {}
+    parts = [*named_targets(wanted), *((f"category_target_{n}", one) for n, one in enumerate(wanted.category_targets))]
+    for name, part in parts:
+        # Whether there is one already is seen when those that are not wanted have gone.
+        found |= _of_its_own(part, f"{name}_", exclude=["indicator"], validate_unique=False, validate_constraints=False)
+    if problems := found | problems:
+        raise Refused(problems)
+
+
+def _of_its_own(record, prefix, **how):
+    try:
+        record.full_clean(**how)
+    except ValidationError as error:
+        return {f"{prefix}{field}": sentence for field, sentence in sentences_of(error).items()}
+    return {}
+
+
+def _write(before, wanted):
+    indicator = wanted.indicator
+    if before is None or before.indicator.outcome_id != indicator.outcome_id:
+        last = Indicator.objects.filter(outcome_id=indicator.outcome_id).aggregate(last=Max("position"))["last"]
+        indicator.position = (last or 0) + 1
+    indicator.save()
+    _write_steps(indicator, wanted.steps)
+    # The final target is written last: there is room for one.
+    _replace(indicator, indicator.targets, [*wanted.milestones, *filter(None, [wanted.final])])
+    keys = dict(indicator.category_targets.values_list("category", "pk"))
+    for target in wanted.category_targets:
+        target.pk = keys.get(target.category_id)
+    _replace(indicator, indicator.category_targets, wanted.category_targets)
+
+
+def _split(indicator, splits, by):
+    try:
+        change_splits(indicator=indicator, splits=splits, reason="", by=by)
+    except Refused as error:
+        # It is not kept after all.
+        indicator.pk = None
+        raise Refused({"splits": str(error)}) from None
+
+
+def _write_steps(indicator, steps):
+    names = dict(steps)
+    for step in indicator.steps.all():
+        if step.number not in names and not indicator.entries.filter(step=step).exists():
+            step.delete()
+        elif names.pop(step.number, step.name) != step.name:
+            step.name = dict(steps)[step.number]
+            step.save(update_fields=["name"])
+    ScaleStep.objects.bulk_create(ScaleStep(indicator=indicator, number=number, name=names[number]) for number in names)
+
+
+def _replace(indicator, there, wanted):
+    """Write the wanted records of an indicator, under the keys they had, and remove the others."""
+    kept = {record.pk for record in wanted if record.pk}
+    there.exclude(pk__in=kept).delete()
+    known = set(there.values_list("pk", flat=True))
+    for record in wanted:
+        record.indicator = indicator
+        record.pk = record.pk if record.pk in known else None
+        record.save()

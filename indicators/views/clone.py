@@ -1,0 +1,49 @@
+"""Beginning the next cycle's programme from this one."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from accounts.choices import Permission
+from outcomes.services import Refused
+from outcomes.views import ProgrammeMixin
+
+from ..forms.clone import CloneForm
+from ..services import clone_programme
+
+
+class CloneProgramme(ProgrammeMixin, FormView):
+    """Begin a programme with the structure of this one, without its figures."""
+
+    permission_required = Permission.PROGRAMME_CREATE
+    template_name = "indicators/clone.html"
+    form_class = CloneForm
+    http_method_names = ["get", "head", "post"]
+
+    def get_initial(self):
+        """The years that follow, as many as there were."""
+        programme = self.programme
+        start = programme.end_year + 1
+        end = start + programme.end_year - programme.start_year
+        return {
+            "start_year": start,
+            "end_year": end,
+            "code": f"{programme.country_id}-DWCP-{start}-{end}",
+            "with_people": True,
+        }
+
+    def form_valid(self, form):
+        try:
+            programme = clone_programme(source=self.programme, by=self.request.user, **form.cleaned_data)
+        except Refused as error:
+            form.refuse(error.problems)
+            return self.form_invalid(form)
+        message = _("%(title)s is begun. Look through what was copied, and agree baselines and targets.")
+        messages.success(self.request, message % {"title": programme.title})
+        return redirect("indicators:framework", programme=programme.code)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response

@@ -1,0 +1,53 @@
+"""The reference sheet of an indicator, to read and to print."""
+
+import logging
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from dwcp.toolkit.pdf import render_pdf
+from outcomes.views import ProgrammeMixin
+
+from ..models import Indicator
+from ..selectors.sheet import sheet_of
+
+logger = logging.getLogger(__name__)
+
+
+class Sheet(ProgrammeMixin, TemplateView):
+    """Everything that is agreed about an indicator, on a page to print."""
+
+    template_name = "indicators/sheet.html"
+
+    @cached_property
+    def indicator(self):
+        """The indicator in the address."""
+        indicators = Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
+        return get_object_or_404(indicators, code=self.kwargs["indicator"])
+
+    def get_context_data(self, **kwargs):
+        self.indicator.outcome.programme = self.programme
+        return super().get_context_data(
+            indicator=self.indicator, sheet=sheet_of(self.indicator), on=timezone.localdate(), **kwargs
+        )
+
+
+class SheetPdf(Sheet):
+    """The same as a file."""
+
+    def get(self, request, *args, **kwargs):
+        try:
+            pdf = render_pdf(render_to_string("pdf/indicator/sheet.html", self.get_context_data()))
+        except (ImportError, OSError):
+            # The libraries are loaded with the first file and not with the application.
+            logger.exception("The reference sheet of indicator %s cannot be made", self.indicator.pk)
+            self.template_name = "indicators/sheet_unavailable.html"
+            return self.render_to_response(self.get_context_data(), status=503)
+        name = f"{self.programme.code}-{self.indicator.code}.pdf"
+        return HttpResponse(
+            pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+        )
