@@ -3,8 +3,7 @@
 from django.urls import include, path
 
 from . import views
-from .views.frameworks import shared_record_paths
-from .views.kinds import KINDS, SHARED_KINDS
+from .views.kinds import KINDS
 from .views.records import PutBack, record_paths
 
 app_name = "outcomes"
@@ -41,7 +40,6 @@ building = [
     path("budget/", views.BudgetPage.as_view(), name="budget"),
     path("risks/", views.Risks.as_view(), name="risks"),
     *(address for kind in KINDS for address in record_paths(kind)),
-    *(address for kind in SHARED_KINDS for address in shared_record_paths(kind)),
 ]
 urlpatterns = [
     path("", views.ProgrammeList.as_view(), name="programmes"),

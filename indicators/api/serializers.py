@@ -216,7 +216,13 @@ class RecordSerializer(serializers.Serializer):
     numerator = FigureField(default=None, allow_null=True)
     denominator = FigureField(default=None, allow_null=True)
     step = serializers.IntegerField(default=None, allow_null=True, help_text="The number of a step on its scale")
-    parts = PartsField(default=dict)
+    parts = PartsField(
+        default=dict,
+        help_text=(
+            'By sex: {"women": "120", "men": "80"}; by another dimension: {"age": {"15-24": "40"}}; '
+            'by two crossed: {"sex×age": {"women": {"15-24": "25"}}}'
+        ),
+    )
     total_only_reason = serializers.CharField(
         default="", allow_blank=True, max_length=LONGEST["total_only_reason"], help_text="Why there are no parts"
     )

@@ -61,6 +61,7 @@ class Category(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     is_retired = models.BooleanField(_("not asked for any more"), default=False)
 
+    ordered_within = "dimension"
     goes_along = True  # without its dimension it means nothing
 
     class Meta:

@@ -100,7 +100,8 @@ def standings_of(programme, *, outcome=None):
 
 def standing_of(indicator):
     """How one indicator stands (4 queries)."""
-    (standing,) = _standings(indicator.programme, [indicator], indicator.entries.all())
+    entries = indicator.entries.select_related("recorded_by")
+    (standing,) = _standings(indicator.programme, [indicator], entries)
     return standing
 
 
@@ -134,8 +135,11 @@ def _standings(programme, indicators, entries):
     prefetch_related_objects(indicators, "targets", in_force)
     # The levels of a scale are shown by their names.
     prefetch_related_objects([one for one in indicators if one.measure == Measure.SCALE], "steps")
+    # One period for all its entries: a record for each would cost more than all the rest.
+    periods = {period.pk: period for period in programme.periods.all()}
     by_indicator = defaultdict(list)
-    for entry in entries.select_related("period", "step", "recorded_by"):
+    for entry in entries.select_related("step"):
+        entry.period = periods[entry.period_id]
         by_indicator[entry.indicator_id].append(entry)
     thresholds = Thresholds(programme.on_track_from, programme.at_risk_from)
     oldest = oldest_acceptable(programme)

@@ -30,7 +30,8 @@ def work_of(user, standings):
         to_verify += [entry for entry in standing.submitted if user.has_perm(Permission.ENTRY_VERIFY, entry)]
         if not user.has_perm(Permission.ENTRY_RECORD, indicator):
             continue
-        to_finish += [entry for entry in standing.entries if entry.is_writable]
+        # Drafts of an earlier series are not written any more: the period is recorded anew.
+        to_finish += [entry for entry in standing.entries if entry.is_writable and entry.series == indicator.series]
         # What was reported under a definition that has changed since does not say how things stand now.
         reported = {entry.period_id for entry in standing.entries if entry.series >= indicator.comparable_from}
         to_record += [

@@ -66,7 +66,6 @@ def save_category(*, record, by, programme, seen="", related=None, reason=""):
 @transaction.atomic
 def move_category(*, category, up, by):
     """Move a category one place up or down in its dimension."""
-    category.ordered_within = "dimension"
     return move_record(record=category, up=up, by=by, programme=category.dimension.programme)
 
 
@@ -95,7 +94,9 @@ def restore_category(*, category, reason, by):
 def _retire(category, is_retired, reason, by):
     if not reason:
         raise Refused({"reason": _("There are figures already: say why this is changed, so that they can be read.")})
-    current = Category.objects.select_for_update(of=("self",)).select_related("dimension__programme").get(pk=category.pk)
+    current = (
+        Category.objects.select_for_update(of=("self",)).select_related("dimension__programme").get(pk=category.pk)
+    )
     dimension = current.dimension
     before, seen = categories_in_words(dimension), fingerprint(current)
     current.is_retired = is_retired

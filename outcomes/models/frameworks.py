@@ -30,6 +30,8 @@ class FrameworkItem(models.Model):
     reference = models.CharField(_("reference"), max_length=40)
     title = models.TextField(_("title"))
 
+    goes_along = True  # without its framework it means nothing
+
     class Meta:
         verbose_name = _("part of a framework")
         verbose_name_plural = _("parts of frameworks")

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import AuditVerb, Permission
 from accounts.services import record_event
-from dwcp.toolkit.snapshots import taken
 
 from ..choices import FrameworkKind
 from ..models import Alignment, Framework, FrameworkItem, Programme
@@ -38,16 +37,7 @@ def remove_framework(*, record, by, programme, permission=Permission.STRUCTURE_E
     """
     refuse_unless(by, permission, programme)
     _refuse_what_others_use(record, by)
-    if _alignments_with(record).exists():
-        message = _("Outcomes are still aligned with “%(what)s”. Remove those alignments first.")
-        raise Refused(message % {"what": record})
-    parts = record.items.all() if isinstance(record, Framework) else FrameworkItem.objects.none()
-    kept = taken(parts)
-    parts.delete()
-    removal = remove_record(record=record, by=by, programme=programme, permission=permission)
-    removal.content += kept
-    removal.save(update_fields=["content"])
-    return removal
+    return remove_record(record=record, by=by, programme=programme, permission=permission)
 
 
 @transaction.atomic

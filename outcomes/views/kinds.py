@@ -24,9 +24,8 @@ from ..models import (
     Risk,
     Strategy,
 )
-from ..services import save_framework, save_project
+from ..services import remove_framework, save_framework, save_project
 from .country_programme_outcomes import COUNTRY_PROGRAMME_OUTCOME
-from .frameworks import SharedKind
 from .records import Kind
 
 SETTINGS = "outcomes:settings"
@@ -66,21 +65,25 @@ ALIGNMENT = Kind(
     titles=(_("Add an alignment"), _("Change the alignment")),
     path="outcome__programme",
 )
-FRAMEWORK = SharedKind(
+FRAMEWORK = Kind(
     slug="framework",
     model=Framework,
     form=FrameworkForm,
     place=FRAMEWORKS,
     titles=(_("Add a framework"), _("Change the framework")),
+    path="",
     service=save_framework,
+    removal=remove_framework,
 )
-FRAMEWORK_PART = SharedKind(
+FRAMEWORK_PART = Kind(
     slug="framework-part",
     model=FrameworkItem,
     form=FrameworkItemForm,
     place=FRAMEWORKS,
     titles=(_("Add a part of a framework"), _("Change the part of a framework")),
+    path="",
     service=save_framework,
+    removal=remove_framework,
 )
 PROJECT = Kind(
     slug="project",
@@ -105,5 +108,15 @@ RISK = Kind(
     place="outcomes:risks",
     titles=(_("Add a risk"), _("Change the risk")),
 )
-SHARED_KINDS = (FRAMEWORK, FRAMEWORK_PART)
-KINDS = (PRIORITY, OUTCOME, STRATEGY, COUNTRY_PROGRAMME_OUTCOME, ALIGNMENT, PROJECT, BUDGET_LINE, RISK)
+KINDS = (
+    PRIORITY,
+    OUTCOME,
+    STRATEGY,
+    COUNTRY_PROGRAMME_OUTCOME,
+    ALIGNMENT,
+    FRAMEWORK,
+    FRAMEWORK_PART,
+    PROJECT,
+    BUDGET_LINE,
+    RISK,
+)

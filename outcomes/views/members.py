@@ -1,7 +1,6 @@
 """Who takes part in a programme."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -11,7 +10,7 @@ from accounts.models import User
 
 from ..forms import MemberForm, NewMemberForm
 from ..models import ProgrammeMembership
-from ..services import Refused, add_member, change_member, remove_member
+from ..services import add_member, change_member, remove_member
 from .base import ProgrammeMixin
 from .records import AddRecord, ChangeRecord, Kind, RemoveRecord
 
@@ -92,11 +91,5 @@ class RemoveMember(RemoveRecord):
     kind = MEMBER
     permission_required = MEMBER.permission
 
-    def post(self, request, *args, **kwargs):
-        name = str(self.record)
-        try:
-            remove_member(membership=self.record, by=request.user)
-        except Refused as error:
-            return self.render_to_response(self.get_context_data(refused=str(error)), status=422)
-        messages.success(request, _("Removed: %(what)s. You can put it back below.") % {"what": name})
-        return redirect(self.get_success_url())
+    def remove(self):
+        remove_member(membership=self.record, by=self.request.user)

@@ -29,9 +29,9 @@ class Kind:
     """One kind of record that a programme is built of.
 
     `slug` names it in addresses ("priority" in `add-priority`), `place` is the name of the page that lists it,
-    `path` leads from the record to its programme, `titles` are those of the pages that add and change one.
-    `service` takes the place of `save_record` where a kind has rules of its own; `prepare` gives a new record
-    what its form does not ask for.
+    `path` leads from the record to its programme ("" for what all programmes share), `titles` are those of the pages
+    that add and change one. `service` and `removal` take the place of `save_record` and `remove_record` where a kind
+    has rules of its own.
     """
 
     slug: str
@@ -43,12 +43,13 @@ class Kind:
     permission: Permission = Permission.STRUCTURE_EDIT
     is_ordered: bool = False
     service: Callable = save_record
+    removal: Callable = remove_record
     template: str = "outcomes/record_form.html"
     hint: object = ""
 
     def in_programme(self, programme):
         """The records of this kind in a programme."""
-        return self.model._default_manager.filter(**{self.path: programme})
+        return self.model._default_manager.filter(**{self.path: programme} if self.path else {})
 
     def new(self, programme):
         """An empty record of this kind; what belongs to the programme itself knows it from the start."""
@@ -169,13 +170,17 @@ class RemoveRecord(RecordMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         name = str(self.record)
         try:
-            remove_record(
-                record=self.record, by=request.user, programme=self.programme, permission=self.kind.permission
-            )
+            self.remove()
         except Refused as error:
             return self.render_to_response(self.get_context_data(refused=str(error)), status=422)
         messages.success(request, _("Removed: %(what)s. You can put it back below.") % {"what": name})
         return redirect(self.get_success_url())
+
+    def remove(self):
+        """Call the service's verb."""
+        self.kind.removal(
+            record=self.record, by=self.request.user, programme=self.programme, permission=self.kind.permission
+        )
 
 
 class MoveRecord(RecordMixin, TemplateView):
@@ -207,7 +212,7 @@ class PutBack(ProgrammeMixin, TemplateView):
     def get(self, request, *args, **kwargs):
         if not self.removal:
             raise Http404
-        return redirect("outcomes:settings", programme=self.programme.code)
+        return redirect(self.get_success_url())
 
     def post(self, request, *args, **kwargs):
         try:
@@ -216,7 +221,13 @@ class PutBack(ProgrammeMixin, TemplateView):
             messages.error(request, str(error))
         else:
             messages.success(request, _("Put back: %(what)s") % {"what": self.removal.what})
-        return redirect("outcomes:settings", programme=self.programme.code)
+        return redirect(self.get_success_url())
+
+    def get_success_url(self):
+        """The list from which it was asked for, if that is one of this programme's."""
+        home = reverse("outcomes:settings", kwargs={"programme": self.programme.code})
+        back = self.request.POST.get("back", "")
+        return back if back.startswith(home) else home
 
 
 def record_paths(kind):

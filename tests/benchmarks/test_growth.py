@@ -3,6 +3,7 @@
 Prints, asserts no times: `script/benchmark`. In proportion means ten times as long at most.
 """
 
+import gc
 import time
 import tracemalloc
 
@@ -27,6 +28,7 @@ def measured(act, times=3):
     count = len(queries)
     seconds = []
     for _run in range(times):
+        gc.collect()  # what earlier runs left behind is not this one's
         start = time.perf_counter()
         act()
         seconds.append(time.perf_counter() - start)

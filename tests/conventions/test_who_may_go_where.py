@@ -168,7 +168,7 @@ DECISIONS = {
     "outcomes:projects": Page(get=VIEW),
     "outcomes:budget": Page(get=VIEW),
     "outcomes:risks": Page(get=VIEW),
-    **dict(record_pages("outcomes", *outcome_kinds.KINDS, *outcome_kinds.SHARED_KINDS)),
+    **dict(record_pages("outcomes", *outcome_kinds.KINDS)),
     "indicators:results": Page(get=VIEW),
     "indicators:outcome": Page(get=VIEW),
     "indicators:outcome-context": Page(get=VIEW),
@@ -248,9 +248,7 @@ DECISIONS = {
 }
 # Signing out without being signed in leads home instead.
 LED_TO_SIGN_IN = {
-    name
-    for name, one in DECISIONS.items()
-    if isinstance(one, Page | Personal | Founding) and name != "account_logout"
+    name for name, one in DECISIONS.items() if isinstance(one, Page | Personal | Founding) and name != "account_logout"
 }
 CAST = {
     "anonymous": None,

@@ -189,9 +189,7 @@ def test_what_is_aligned_with_stays_until_it_no_longer_is(desk, lao, outcome, un
     record = undaf if kind == "framework" else part
     answer = desk.post(address(f"remove-{kind}", lao, record))
     assert answer.status_code == 422
-    assert f"Outcomes are still aligned with “{record}”. Remove those alignments first." in words(
-        answer.content.decode()
-    )
+    assert f"“{record}” cannot be removed, because it still has 1 alignment." in words(answer.content.decode())
     alignment.delete()
     assert desk.post(address(f"remove-{kind}", lao, record)).status_code == 302
 

@@ -94,6 +94,11 @@ def bomb(content):
     return repacked(content, {"docProps/app.xml": b" " * (LARGEST_UNPACKED + 1)})
 
 
+def many_formats(content):
+    """A workbook of more formats than anybody uses."""
+    return repacked(content, {"xl/styles.xml": b"<styleSheet>" + b"<xf/>" * 700_000 + b"</styleSheet>"})
+
+
 def growing(content):
     """XML that grows as it is read."""
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
@@ -112,6 +117,7 @@ HOSTILE = {
     "no workbook part": (repacked(book_of(["code"]), {"[Content_Types].xml": b"<Types/>"}), "damaged"),
     "too large": (b"PK\x03\x04" + bytes(LARGEST_FILE), "larger than 5 MB"),
     "bomb": (bomb(book_of(["code"])), "Unpacked"),
+    "many formats": (many_formats(book_of(["code"])), "Unpacked"),
     "growing": (growing(book_of(["code"])), "damaged"),
     "far apart": (far_apart(book_of(["code"])), "row 1048576 lies outside"),
     "far to the right": (book_of([*[""] * 500, "x"]), "row 1 lies outside"),

@@ -30,7 +30,7 @@ class Row:
     """One row: its record, and by column what changes ([before, after]).
 
     `attributes` are those of the record that change, all that were given for a new one; `lists` the records of its
-    list columns, as far as they change.
+    list columns, as far as they change. `broken` are rules of the database that are yet to be said, by column.
     """
 
     line: int
@@ -41,6 +41,7 @@ class Row:
     attributes: set[str] = field(default_factory=set)
     lists: dict[str, list] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    broken: list[tuple[str | None, str]] = field(default_factory=list)
 
     @property
     def state(self) -> State:
@@ -65,6 +66,17 @@ class Plan:
     def all_problems(self) -> list[Problem]:
         """Those of the table and of each row, in their order."""
         return self.problems + [problem for row in self.rows for problem in row.problems]
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether nothing is wrong as far as is known."""
+        return not self.all_problems and not any(row.broken for row in self.rows)
+
+    def say_what_is_left(self) -> None:
+        """Note the rules of the database that rows break and nobody has found other words for."""
+        for row in self.rows:
+            for column, sentence in row.broken if not row.problems else ():
+                self.complain(row, column, sentence)
 
     def counts(self) -> dict[str, int]:
         """How many rows do what."""
@@ -100,6 +112,8 @@ def plan_table(table: Table, sheet: Sheet | None) -> Plan:
     begun = [reader.begin(line, texts) for line, texts in sheet.rows]
     for row, texts in filter(None, begun):
         reader.finish(row, texts)
+    if not table.is_checked_elsewhere:
+        plan.say_what_is_left()
     by_record = {id(row.record): row for row in plan.rows if row.record is not None}
     for record, column, sentence in table.check_all(plan):
         if (row := by_record.get(id(record))) is not None:
@@ -214,7 +228,7 @@ class _Reader:
             names = [column_of[name] for name in fields if name in column_of]
             if not wrong.intersection(names):
                 given = [name for name in names if name in row.changes] or names or [None]
-                self.plan.complain(row, given[-1], sentence)
+                row.broken.append((given[-1], sentence))
 
 
 def _find_places(plan):

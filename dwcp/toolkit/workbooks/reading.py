@@ -1,5 +1,6 @@
 """Taking in a file with tables, whatever somebody sends: checked before it is opened, read up to a limit."""
 
+import re
 import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -14,6 +15,7 @@ from ..importing.reading import csv_rows
 from .cells import text_of_cell, tidy, without_apostrophe
 from .limits import (
     LARGEST_FILE,
+    LARGEST_PART,
     LARGEST_UNPACKED,
     MOST_CELLS_LOOKED_AT,
     MOST_COLUMNS,
@@ -24,6 +26,8 @@ from .limits import (
     SMALL_ENOUGH,
 )
 
+# Parts that hold rows, or that are never opened.
+WITH_ROWS = re.compile(r"xl/(worksheets|media|sharedStrings)|.*\.csv\Z", re.IGNORECASE)
 ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the libraries raise for parts that are missing, cut off, or hold something else than they should.
 BROKEN = (
@@ -104,6 +108,7 @@ def _opened(content, file):
         raise _refused(file, _("The file is protected by a password. Save it without one."))
     unpacked = sum(part.file_size for part in parts)
     is_stuffed = unpacked > SMALL_ENOUGH and unpacked > MOST_TIMES_LARGER * len(content)
+    is_stuffed |= any(part.file_size > LARGEST_PART and not WITH_ROWS.match(part.filename) for part in parts)
     if unpacked > LARGEST_UNPACKED or is_stuffed or len(parts) > MOST_PARTS:
         raise _refused(
             file,
@@ -136,7 +141,7 @@ class _Allowance:
         self.cells += width + 1
         if self.cells > MOST_CELLS_LOOKED_AT or (line > MOST_ROWS and texts) or len(texts) > MOST_COLUMNS:
             message = _(
-                "On the sheet “%(sheet)s”, row %(row)s lies outside what is read: %(rows)s rows and %(columns)s columns. "
+                "On the sheet “%(sheet)s”, row %(row)s lies outside what is read (%(rows)s rows, %(columns)s columns). "
                 "Delete what stands below and beside your table, also empty rows and columns."
             )
             place = {"sheet": sheet, "row": line, "rows": MOST_ROWS, "columns": MOST_COLUMNS}

@@ -123,6 +123,8 @@ class Table:
     model: ClassVar[type[models.Model]]
     key: ClassVar[tuple[str, ...]]
     hint: ClassVar[object] = ""
+    # Whether somebody else says what the database's rules would, in better words: then they have the last word only.
+    is_checked_elsewhere: ClassVar[bool] = False
     # The column whose text others use to refer to a record, where one column is enough.
     label_column: ClassVar[str] = ""
 

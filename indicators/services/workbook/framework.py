@@ -139,10 +139,12 @@ def read_framework(programme: Programme, book: Book, file: str) -> FrameworkPlan
         if name not in tables
     ]
     before = definitions_in(programme)
+    is_writable = not plan.of_the_file
     for name, table in tables.items():
         planned = plan.plans[name] = plan_table(table, sheets.get(name))
-        if not plan.problems and any(row.changes for row in planned.rows):
-            _write(planned, plan)
+        is_writable = is_writable and planned.is_writable
+        if is_writable and any(row.changes for row in planned.rows):
+            is_writable = _write(planned, plan)
     check_wholes(plan.plans, before)
     plan.changed_indicators = list(changes_of(plan.plans, before))
     return plan
@@ -152,9 +154,11 @@ def _write(planned, plan):
     try:
         with transaction.atomic():
             apply_plan(planned, plan.undoing)
+        return True
     except DatabaseError:
         message = _("The database cannot keep these rows together: two of them take the same place. Look for doubles.")
         planned.problems.append(Problem(planned.table.name, message))
+        return False
 
 
 def _sheets_by_name(book, plan):

@@ -164,6 +164,7 @@ class Indicators(ProgrammeTable):
     """Reference sheets."""
 
     name, model, key, label_column = "indicators", Indicator, ("code",), "code"
+    is_checked_elsewhere = True
 
     def make_columns(self):
         yield self.code("code", gettext_lazy("The code names the indicator, such as 1.26; it stays text."))
@@ -182,6 +183,8 @@ class Indicators(ProgrammeTable):
 
 class PartOfIndicator(ProgrammeTable):
     """What belongs to an indicator."""
+
+    is_checked_elsewhere = True
 
     def indicator_column(self):
         """The indicator it belongs to."""

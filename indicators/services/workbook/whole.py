@@ -65,6 +65,8 @@ def check_wholes(plans: dict[str, Plan], before: dict[int, Definition]) -> None:
                 record, column = _place(definition, field)
                 plan, row = rows.get(id(record)) or rows.get(id(indicator)) or touched[key][0]
                 plan.complain(row, column if column in plan.table.columns else None, sentence)
+    for plan in plans.values():
+        plan.say_what_is_left()
 
 
 def changes_of(plans: dict[str, Plan], before: dict[int, Definition]) -> Iterator[Change]:
