@@ -1,8 +1,45 @@
-"""Writing the trail."""
+"""Adding organisations, and writing the trail."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from .models import AuditEvent
+from .choices import AuditVerb
+from .models import AuditEvent, Organisation
+
+
+def add_organisation(*, organisation, by):
+    """Add an organisation that is in no list yet. Raises ValidationError with what stands against it."""
+    if problems := _unfit_organisation(organisation):
+        raise ValidationError(problems)
+    organisation.save()
+    record_event(AuditVerb.ADDED, organisation, by=by)
+    return organisation
+
+
+def _unfit_organisation(organisation):
+    """What stands against keeping a new organisation: {field: sentences}, "__all__" for the whole.
+
+    Its acronym and its name are those of no other, neither as acronym nor as name, however they are written.
+    """
+    problems = {}
+    try:
+        organisation.full_clean(validate_constraints=False)
+    except ValidationError as error:
+        problems = error.message_dict
+    message = _("“%(organisation)s” is in the list already: choose it there and leave this empty.")
+    for field in ("acronym", "name"):
+        typed = getattr(organisation, field)
+        same = Q(acronym__iexact=typed) | Q(name__iexact=typed)
+        if typed and (known := Organisation.objects.filter(same).first()):
+            problems[field] = [message % {"organisation": known}]
+    if not problems:
+        try:
+            organisation.validate_constraints()
+        except ValidationError as error:
+            problems = error.message_dict
+    return problems
 
 
 def record_event(verb, subject, *, by, changes=None, reason=""):

@@ -13,7 +13,7 @@ Accumulation = Literal["increment", "cumulative", "level"]
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What one entry says at the end of its period, in the indicator's unit.
+    """What one entry says of its period, in the indicator's unit; without ``measured_on``, of the period's last day.
 
     Where numerator and denominator are both given they are the truth and ``value`` is not read.
     """
@@ -23,6 +23,12 @@ class Reported:
     value: Decimal
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    measured_on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of which its figure is."""
+        return self.measured_on or self.period_end
 
     @property
     def fraction(self) -> tuple[Decimal, Decimal] | None:
@@ -34,7 +40,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The figure, the end of the latest period in it, the entries counted and those left out, oldest first.
+    """The figure, the day of the latest entry in it, the entries counted and those left out, oldest first.
 
     A value of None means "no data": nothing was reported, or only denominators of 0.
     """
@@ -43,6 +49,11 @@ class Total:
     as_at: date | None
     counted: tuple[Reported, ...]
     superseded: tuple[Reported, ...]
+
+    @property
+    def period_end(self) -> date | None:
+        """The end of the latest period in it."""
+        return self.counted[-1].period_end if self.counted else None
 
 
 def accumulate(
@@ -72,8 +83,23 @@ def accumulate(
         part is not None for entry in entries for part in (entry.numerator, entry.denominator)
     )
     if accumulation == "increment" and not is_percentage:
-        return Total(sum((entry.value for entry in entries), start), latest.period_end, entries, ())
+        return Total(sum((entry.value for entry in entries), start), latest.day, entries, ())
     if accumulation == "increment" and len(fractions) == len(entries):
-        return Total(pooled_percentage(fractions), latest.period_end, entries, ())
+        return Total(pooled_percentage(fractions), latest.day, entries, ())
     value = latest.value if latest.fraction is None else pooled_percentage([latest.fraction])
-    return Total(value, latest.period_end, (latest,), entries[:-1])
+    return Total(value, latest.day, (latest,), entries[:-1])
+
+
+def contradicting(total: Reported, others: Iterable[Reported]) -> tuple[Reported | None, Reported | None]:
+    """Return the totals of the periods before and after that a total so far cannot stand beside, or None for each.
+
+    What is counted from the start of the programme cannot fall: the total of the period before must not be higher, and
+    that of the period after not lower. Only the two nearest are looked at, for the others are held against those.
+    """
+    others = sorted(others, key=lambda other: other.period_end)
+    before = [other for other in others if other.period_end < total.period_end][-1:]
+    after = [other for other in others if other.period_end > total.period_end][:1]
+    return (
+        next((other for other in before if other.value > total.value), None),
+        next((other for other in after if other.value < total.value), None),
+    )

@@ -116,7 +116,7 @@ class ProgressEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(models.DisaggregatedValue)
 class DisaggregatedValueAdmin(ReadOnlyAdmin):
-    list_display = ["entry", "category", "value"]
+    list_display = ["entry", "category", "value", "denominator"]
     list_select_related = ["entry__indicator", "entry__period", "category"]
     search_fields = ["entry__indicator__code"]
 

@@ -25,9 +25,10 @@ class Measure(models.TextChoices):
 
 # Measures whose entries cannot be added up: each states where things stand at its date.
 MEASURES_WITHOUT_SUMS = (Measure.YES_NO, Measure.SCALE, Measure.NARRATIVE)
-# Measures whose figures can be split. Parts of a percentage are percentages of other wholes, which nobody counts here;
-# what is done, a step and words have no parts.
-MEASURES_WITH_PARTS = (Measure.NUMBER, Measure.MONEY)
+# Measures whose figures can be split: what is done, a step and words have no parts. A part of a percentage is counted
+# with a whole of its own (women insured of women who work), and nobody fills a crossed table with such pairs.
+MEASURES_WITH_PARTS = (Measure.NUMBER, Measure.MONEY, Measure.PERCENTAGE)
+MEASURES_WITH_CROSSED_PARTS = (Measure.NUMBER, Measure.MONEY)
 # The dimension that every programme reports by; who counts one sex only has nothing to split by it.
 SEX = "sex"
 ONE_SEX_ONLY = ("women only", "men only")
@@ -119,6 +120,8 @@ ENTRY_MOVES = {
     EntryState.VERIFIED: {EntryState.REOPENED},
     EntryState.REOPENED: {EntryState.SUBMITTED},
 }
+# In these states an entry is out of its writer's hands: it waits, or it counts.
+HANDED_IN = (EntryState.SUBMITTED, EntryState.VERIFIED)
 # In these states the figures may be written.
 WRITABLE_STATES = (EntryState.DRAFT, EntryState.RETURNED, EntryState.REOPENED)
 
@@ -147,6 +150,7 @@ class Status(models.TextChoices):
     AT_RISK = "at_risk", _("At risk")
     OFF_TRACK = "off_track", _("Off track")
     IN_WORDS = "in_words", _("Reported in words")
+    NO_RECENT = "no_recent", _("No recent data")
     NO_DATA = "no_data", _("No figure to judge by")
 
 

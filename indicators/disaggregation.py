@@ -207,6 +207,11 @@ def part_name(*categories: tuple[str, str]) -> str:
     return "×".join(".".join(one) for one in categories)
 
 
+def whole_name(part: str) -> str:
+    """What the whole of one part of a percentage is called: `women/whole` beside `women`, out of how many women."""
+    return f"{part}/whole"
+
+
 def pooled_percentage(pairs: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
     """Return Σ numerators / Σ denominators in per cent, unrounded; None when the denominators are 0 together.
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from dwcp.toolkit.templatetags.figures import CURRENCY_SIGNS, NOTHING, figure
+from dwcp.toolkit.figures import CURRENCY_SIGNS, NOTHING, figure
 
 from .choices import Measure
 
@@ -25,10 +25,16 @@ def shown(value, measure, *, currency="", steps=()):
     return figure(value, 2)
 
 
-def measured(value, indicator):
-    """A figure in the indicator's unit, as its measure wants it; a dash when there is none."""
-    steps = indicator.steps.all() if indicator.measure == Measure.SCALE and value is not None else ()
-    return shown(value, indicator.measure, currency=indicator.currency, steps=steps)
+def measured(value, definition):
+    """A figure as its definition wants it: that of an indicator, or of one of its earlier series; a dash for none."""
+    steps = () if value is None else definition.scale_steps
+    return shown(value, definition.measure, currency=definition.currency, steps=steps)
+
+
+def out_of(fraction):
+    """`930 of 1,950`: how many, out of how many."""
+    part, whole = figure(fraction.numerator), figure(fraction.denominator)
+    return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}
 
 
 def promised(standing):
@@ -40,19 +46,23 @@ def promised(standing):
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def with_unit(value, indicator):
+def with_unit(value, definition):
     """`12 trainers`, `50% of export volume`: the figure and what it counts."""
-    unit = "" if indicator.measure in (Measure.YES_NO, Measure.SCALE) else indicator.unit
+    unit = "" if definition.measure in (Measure.YES_NO, Measure.SCALE) else definition.unit
     separator = "" if unit.startswith("%") else " "
-    return f"{measured(value, indicator)}{separator}{unit.removeprefix('%')}".strip()
+    return f"{measured(value, definition)}{separator}{unit.removeprefix('%')}".strip()
 
 
 def stated(entry):
-    """What an entry states in a cell: its figure, its step, that it is told in words, or which kind of absence."""
+    """What an entry states in a cell: its figure, its step, that it is told in words, or which kind of absence.
+
+    It is read as its own series was defined, whatever the indicator has become since.
+    """
     if entry.absence:
         return entry.get_absence_display()
-    if entry.indicator.measure == Measure.NARRATIVE and entry.narrative:
+    definition = entry.definition
+    if definition.measure == Measure.NARRATIVE and entry.narrative:
         return _("in words")
     if entry.step:
-        return str(entry.step)
-    return measured(entry.value, entry.indicator)
+        return str(entry.step) if definition is entry.indicator else measured(entry.step.number, definition)
+    return measured(entry.value, definition)

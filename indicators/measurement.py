@@ -69,6 +69,7 @@ def verdict_of(
             direction=promise.direction,
             band=promise.band,
             until=promise.until,
+            period_end=total.period_end,
             oldest_acceptable=oldest_acceptable,
             thresholds=thresholds,
         )
@@ -81,6 +82,7 @@ def verdict_of(
         band=promise.band,
         reading=promise.reading,
         until=promise.until,
+        period_end=total.period_end,
         oldest_acceptable=oldest_acceptable,
         thresholds=thresholds,
     )

@@ -16,7 +16,7 @@ from indicators.achievement import (
     step_achievement,
 )
 
-Status = Literal["exceeded", "achieved", "on_track", "at_risk", "off_track", "in_words", "no_data"]
+Status = Literal["exceeded", "achieved", "on_track", "at_risk", "off_track", "in_words", "no_recent", "no_data"]
 Reason = Literal[
     "target_passed",
     "target_reached",
@@ -110,16 +110,19 @@ def status(
     band: tuple[Decimal, Decimal] | None = None,
     reading: TargetReading = "figure",
     until: date | None = None,
+    period_end: date | None = None,
     oldest_acceptable: date | None = None,
     thresholds: Thresholds = STANDARD_THRESHOLDS,
 ) -> Verdict:
     """Judge an indicator at the date of its latest value. Figures are levels in the indicator's unit.
 
     ``path`` holds the dated points: baseline, milestones, final target; ``until`` is the day up to which a figure
-    is to be maintained. The first rule that fits decides:
+    is to be maintained. ``period_end`` is the end of the period the value is of; without it, the value's own day. The
+    first rule that fits decides:
 
-    1. No target, no value, or a value from before ``oldest_acceptable``: no data.
-    2. Maintain: outside the band off track; inside it on track, and achieved from the last day on.
+    1. No target or no value: no data. A period that ended before ``oldest_acceptable``: no recent data, whatever the
+       value says.
+    2. Maintain: outside the band off track; inside it on track, and achieved once the period reaches the last day.
     3. The target reached: achieved; passed: exceeded, whatever the milestones say. Without a baseline to
        measure from, a target not yet reached: no data.
     4. No dated point up to the value: the achievement itself against the thresholds (``achievement_only``).
@@ -138,10 +141,11 @@ def status(
         reading=reading,
     )
     expected = None if actual is None or direction == "maintain" else expected_on(actual.on, path)
-    if (missing := _missing(result, actual, oldest_acceptable)) or actual is None:
-        return Verdict("no_data", result, expected, missing or "no_actual")
+    last_day = None if actual is None else period_end or actual.on
+    if (missing := _missing(result, last_day, oldest_acceptable)) or actual is None or last_day is None:
+        return Verdict(_unjudged(missing), result, expected, missing or "no_actual")
     if direction == "maintain":
-        return _maintained(result, actual.on, until)
+        return _maintained(result, last_day, until)
     if target is None:
         return Verdict("no_data", result, expected, "no_baseline")
     return _against_path(result, actual.value, expected, direction, baseline, target, thresholds)
@@ -156,6 +160,7 @@ def step_status(
     direction: Direction = "increase",
     band: tuple[Decimal, Decimal] | None = None,
     until: date | None = None,
+    period_end: date | None = None,
     oldest_acceptable: date | None = None,
     thresholds: Thresholds = STANDARD_THRESHOLDS,
 ) -> Verdict:
@@ -172,10 +177,11 @@ def step_status(
     if actual is not None and direction != "maintain":
         due = step_due_on(actual.on, path)
         expected = baseline if due is None and path else due
-    if (missing := _missing(result, actual, oldest_acceptable)) or actual is None:
-        return Verdict("no_data", result, expected, missing or "no_actual")
+    last_day = None if actual is None else period_end or actual.on
+    if (missing := _missing(result, last_day, oldest_acceptable)) or actual is None or last_day is None:
+        return Verdict(_unjudged(missing), result, expected, missing or "no_actual")
     if direction == "maintain":
-        return _maintained(result, actual.on, until)
+        return _maintained(result, last_day, until)
     if target_step is None:
         return Verdict("no_data", result, expected, "no_target")
     return _against_path(result, actual.value, expected, direction, baseline, Decimal(target_step), thresholds)
@@ -186,14 +192,18 @@ def _in_order(points: Sequence[Point]) -> list[Point]:
     return [by_day[day] for day in sorted(by_day)]
 
 
-def _missing(result: Achievement, actual: Point | None, oldest_acceptable: date | None) -> Reason | None:
+def _missing(result: Achievement, last_day: date | None, oldest_acceptable: date | None) -> Reason | None:
     if result.basis == "no_target":
         return "no_target"
-    if actual is None:
+    if last_day is None:
         return "no_actual"
-    if oldest_acceptable is not None and actual.on < oldest_acceptable:
+    if oldest_acceptable is not None and last_day < oldest_acceptable:
         return "no_recent_value"
     return None
+
+
+def _unjudged(missing: Reason | None) -> Status:
+    return "no_recent" if missing == "no_recent_value" else "no_data"
 
 
 def _maintained(result: Achievement, day: date, until: date | None) -> Verdict:

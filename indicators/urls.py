@@ -5,7 +5,7 @@ from django.urls import include, path
 from outcomes.views.records import MoveRecord, RemoveRecord, record_paths
 
 from . import views
-from .views.dimensions import category_paths
+from .views.dimensions import category_paths, dimension_paths
 from .views.kinds import CATEGORY, DIMENSION, INDICATOR, PERIOD
 
 app_name = "indicators"
@@ -33,7 +33,7 @@ building = [
     path("indicators/<indicator_code:indicator>/splits/", views.ChangeSplits.as_view(), name="change-splits"),
     path("dimensions/", views.Dimensions.as_view(), name="dimensions"),
     path("dimensions/<int:record>/copy/", views.CopyDimension.as_view(), name="copy-dimension"),
-    *record_paths(DIMENSION),
+    *dimension_paths(DIMENSION),
     *category_paths(CATEGORY),
 ]
 urlpatterns = [

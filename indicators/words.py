@@ -45,6 +45,7 @@ FATES = {
     "in_words": _("left out: told in words"),
     "earlier_definition": _("left out: reported under an earlier definition, before series %(series)s"),
     "restated": _("left out: restated in series %(series)s"),
+    "none_any_more": _("left out: series %(series)s says that there is no figure for this period"),
     "replaced": _("left out: a later entry replaces it"),
     "not_pooled": _("left out: not every entry has part and whole, so only the latest percentage counts"),
 }
@@ -58,6 +59,16 @@ REFUSALS = {
     "done_does_not_decrease": _("What is done or not done cannot decrease: say what is to be done."),
     "steps_do_not_add_up": _("Twice step 2 is not step 4, so entries do not add up: each is the level at its date."),
     "words_do_not_add_up": _("Words do not add up: each entry tells how things stand at its date."),
+}
+# Why something cannot stand in a reference sheet: said beside its field, and by the database's rule of that name.
+UNFIT = {
+    "only_a_missing_baseline_is_due": _("Only a baseline that is not available is due. Leave this empty."),
+    "only_what_is_maintained_has_a_band": _("A band is for what is to be maintained. Leave both ends empty."),
+    "target_has_a_value_or_words": _("State the target as a figure or in words."),
+    "category_target_is_a_figure_or_a_share": _(
+        "State the target of a category as a share or as a figure: one of the two."
+    ),
+    "share_of_a_category_is_up_to_100": _("A share goes from 0 to 100 per cent."),
 }
 # What the worked examples count, by measure, accumulation and direction.
 EXAMPLES = {
@@ -107,7 +118,9 @@ STATUS_MEANINGS = {
     "at_risk": _("Part of what was expected is there."),
     "off_track": _("Too little of what was expected is there, or the figure has left its band."),
     "in_words": _("It is reported in words, which only a person can judge."),
-    "no_data": _(
-        "There is no verified figure, none recent enough, no target as a figure, or no baseline to start from."
+    "no_recent": _(
+        "The latest verified figure is older than the reporting period before the current one; only periods that have "
+        "been opened count."
     ),
+    "no_data": _("There is no verified figure, no target as a figure, or no baseline to start from."),
 }

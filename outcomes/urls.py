@@ -9,6 +9,7 @@ from .views.records import PutBack, record_paths
 app_name = "outcomes"
 building = [
     path("", views.Settings.as_view(), name="settings"),
+    path("removed/", views.Removed.as_view(), name="removed"),
     path("removed/<int:removal>/put-back/", PutBack.as_view(), name="put-back"),
     path("programme/", views.ChangeProgramme.as_view(), name="change-programme"),
     path("archive/", views.Archive.as_view(), name="archive"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dwcp.toolkit.charts.layout import WIDTH, Text, coordinate, wrap
-from dwcp.toolkit.templatetags.figures import money
+from dwcp.toolkit.figures import money
 from outcomes.models import DwcpOutcome, Priority
 
 from . import charts

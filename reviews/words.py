@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dwcp.toolkit.templatetags.figures import figure
+from dwcp.toolkit.figures import figure
 
 KINDS = {
     "outcome_total": gettext_lazy("Total of an outcome"),

@@ -18,7 +18,7 @@ GROUPS: tuple[tuple[Tone, object, tuple[Status, ...]], ...] = (
     ("good", Status.ON_TRACK.label, (Status.ON_TRACK,)),
     ("fair", Status.AT_RISK.label, (Status.AT_RISK,)),
     ("poor", Status.OFF_TRACK.label, (Status.OFF_TRACK,)),
-    ("none", gettext_lazy("Not judged by figures"), (Status.IN_WORDS, Status.NO_DATA)),
+    ("none", gettext_lazy("Not judged by figures"), (Status.IN_WORDS, Status.NO_RECENT, Status.NO_DATA)),
 )
 
 

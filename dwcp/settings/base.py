@@ -173,6 +173,21 @@ SPECTACULAR_SETTINGS = {
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+# What went wrong on a page is told where the server writes, with its traceback, and mailed to ADMINS if there are any.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "mail_admins": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
+    },
+    "loggers": {
+        "django": {"handlers": ["console", "mail_admins"], "level": "WARNING"},
+        # Pages that are not there, or not for this person, are everyday life.
+        "django.request": {"level": "ERROR"},
+    },
+}
+
 # Demo people have known passwords: only settings for a machine of one's own allow them.
 DEMO_PEOPLE_ALLOWED = False
 # Text that begins like a formula is written as text into exported tables.

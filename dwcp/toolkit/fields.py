@@ -12,20 +12,24 @@ KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 LARGEST = Decimal(10) ** 14
 
 
-def parse_figure(text):
+def parse_figure(text, *, is_typed=True):
     """The number somebody typed; None for nothing.
 
     Khmer digits and spaces between thousands are read. Commas are read where they can only separate
-    thousands (1,234,567 or 1,234.5); "1,234" could also mean 1.234 and is asked about. Raises
-    ValidationError with a sentence that says what to type.
+    thousands (1,234,567 or 1,234.5); "1,234" could also mean 1.234, and "1.234" 1,234: both are asked about.
+    A program's own text (`is_typed` False) has no commas, and its point is one. Raises ValidationError with a
+    sentence that says what to type.
     """
     plain = re.sub(r"[\s\u00a0\u202f]", "", text.translate(KHMER_DIGITS))
     if not plain:
         return None
-    if re.fullmatch(r"-?\d{1,3},\d{3}", plain):
+    if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}" + (r"|-?[1-9]\d{0,2}\.\d{3}" if is_typed else ""), plain):
+        digits = re.sub("[,.]", "", plain)
+        # A fourth decimal says that the point is one: what is asked for can be typed.
+        decimal = f"{digits[:-3]}.{digits[-3:]}0"
         raise ValidationError(
             _("“%(text)s” can mean two things. Type %(thousands)s or %(decimal)s.")
-            % {"text": text, "thousands": plain.replace(",", ""), "decimal": plain.replace(",", ".")}
+            % {"text": text, "thousands": digits, "decimal": decimal}
         )
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain):
         plain = plain.replace(",", "")
@@ -62,7 +66,11 @@ class FigureField(forms.CharField):
         )
 
     def prepare_value(self, value):
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        if not isinstance(value, Decimal):
+            return value
+        text = f"{value.normalize():f}"
+        # What stands in the field must be what may be typed: three decimals alone could be thousands.
+        return f"{text}0" if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text) else text
 
     def clean(self, value):
         return parse_figure(super().clean(value))

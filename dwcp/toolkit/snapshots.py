@@ -7,12 +7,21 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.admin.utils import NestedObjects
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, router
 
 Snapshot = list[dict]
+
+
+class Exact(DjangoJSONEncoder):
+    """Moments with all their digits: by custom three are kept, and a moment written back would be another."""
+
+    def default(self, value):
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
 
 
 @dataclass(frozen=True)
@@ -39,14 +48,17 @@ def taken(records: Iterable[models.Model]) -> Snapshot:
     snapshot: Snapshot = []
     for record in records:
         columns = [field.name for field in record._meta.concrete_fields]
-        snapshot += json.loads(serializers.serialize("json", [record], fields=columns))
+        snapshot += json.loads(serializers.serialize("json", [record], fields=columns, cls=Exact))
     return snapshot
 
 
-def write_back(snapshot: Snapshot) -> None:
-    """Write the records of a snapshot, under the keys they had. Call it inside a transaction."""
+def write_back(snapshot: Snapshot) -> list[models.Model]:
+    """Write the records of a snapshot, under the keys they had, and return them. Call it inside a transaction."""
+    records = []
     for written in serializers.deserialize("json", json.dumps(snapshot)):
         written.save()
+        records.append(written.object)
+    return records
 
 
 def fingerprint(record: models.Model | None) -> str:

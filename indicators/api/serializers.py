@@ -8,9 +8,10 @@ from rest_framework import serializers
 from outcomes.api import FigureField
 
 from ..choices import Absence, Grade, Status
-from ..disaggregation import part_name
+from ..disaggregation import part_name, whole_name
 from ..models import EntryMove, ProgressEntry, StatusOverride, Target
 from ..services import LONGEST
+from ..split_percentages import Fraction
 
 
 class TargetSerializer(serializers.ModelSerializer):
@@ -108,12 +109,17 @@ class EntryMoveSerializer(serializers.ModelSerializer):
         fields = ["from_state", "to_state", "by", "at", "reason"]
 
 
+# What a part of a percentage is made of.
+FRACTION = {"numerator", "denominator"}
+
+
 @extend_schema_field({"type": "object", "additionalProperties": True})
 class PartsField(serializers.Field):
     """How a figure is split: `{"women": "120", "men": "80"}`; other dimensions by their codes.
 
     `{"age": {"15-24": "40"}}` is one dimension, `{"sex×age": {"women": {"15-24": "25"}}}` two that are crossed.
-    Women and men may be sent as `{"sex": {"women": "120"}}` too.
+    Women and men may be sent as `{"sex": {"women": "120"}}` too. A part of a percentage is written as
+    `{"women": {"numerator": "930", "denominator": "1950"}}`, and read with its own percentage as `value`.
     """
 
     default_error_messages = {"not_a_dict": _lazy('Expected a dictionary of items but got type "{input_type}".')}
@@ -140,22 +146,39 @@ class PartsField(serializers.Field):
                 names = [category.dimension.code, category.code]
             for name in names[:-1]:
                 where = where.setdefault(name, {})
-            where[names[-1]] = FigureField().to_representation(part.value)
+            where[names[-1]] = self._shown(part)
         return shown
+
+    def _shown(self, part):
+        """The figure of a part; of a percentage with what it is made of."""
+        stated = {"value": part.value}
+        if part.denominator is not None:
+            fraction = Fraction(part.value, part.denominator)
+            stated = {"value": fraction.percentage, "numerator": part.value, "denominator": part.denominator}
+        texts = {name: FigureField(max_digits=None).to_representation(figure) for name, figure in stated.items()}
+        return texts["value"] if part.denominator is None else texts
 
     def _named(self, data):
         """Each figure with the name of its part."""
         for code, inside in data.items():
             first, crossed, second = code.partition("×")
-            if not isinstance(inside, dict) and not crossed:
-                yield code, inside
+            if not crossed and (not isinstance(inside, dict) or FRACTION.issuperset(inside)):
+                yield from self._part(code, inside)
                 continue
             for category, figure in self._dictionary(inside).items():
                 if not crossed:
-                    yield part_name((first, category)), figure
+                    yield from self._part(part_name((first, category)), figure)
                     continue
                 for other, cell in self._dictionary(figure).items():
                     yield part_name((first, category), (second, other)), cell
+
+    def _part(self, name, figure):
+        """A figure, or part and whole of a percentage, with their names."""
+        if isinstance(figure, dict) and FRACTION.issuperset(figure):
+            yield name, figure.get("numerator")
+            yield whole_name(name), figure.get("denominator")
+        else:
+            yield name, figure
 
     def _dictionary(self, data):
         if not isinstance(data, dict):
@@ -220,7 +243,8 @@ class RecordSerializer(serializers.Serializer):
         default=dict,
         help_text=(
             'By sex: {"women": "120", "men": "80"}; by another dimension: {"age": {"15-24": "40"}}; '
-            'by two crossed: {"sex×age": {"women": {"15-24": "25"}}}'
+            'by two crossed: {"sex×age": {"women": {"15-24": "25"}}}; '
+            'of a percentage: {"women": {"numerator": "930", "denominator": "1950"}}'
         ),
     )
     total_only_reason = serializers.CharField(

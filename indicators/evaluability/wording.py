@@ -77,7 +77,7 @@ def has_direction(statement: str) -> bool:
 def counts_people(sheet: Sheet) -> bool:
     """Whether a number counts people who could be women or men: by its unit, or else by what the statement counts.
 
-    Percentages are not asked: their parts would be percentages of other wholes.
+    Percentages are not asked: of many only the percentage is known, which cannot be split.
     """
     if sheet.measure != "number":
         return False

@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from outcomes.forms.base import Refusable
 
-class CloneForm(forms.Form):
-    """The programme that follows."""
+
+class CloneForm(Refusable, forms.Form):
+    """The programme that follows. Whether people come along is asked of who says who takes part."""
 
     title = forms.CharField(label=_("Title"), max_length=250)
     code = forms.CharField(
@@ -18,14 +20,17 @@ class CloneForm(forms.Form):
     with_people = forms.BooleanField(
         label=_("Take the people along"),
         required=False,
-        help_text=_("Everybody keeps their role, and outcome managers the outcomes in their care."),
+        help_text=_(
+            "Everybody keeps their role, and outcome managers the outcomes in their care. People whose account is "
+            "closed stay behind; administrators come along only if you are one."
+        ),
     )
+
+    def __init__(self, *args, may_take_people, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_take_people:
+            del self.fields["with_people"]
 
     def clean_code(self):
         """Codes are capitals."""
         return self.cleaned_data["code"].upper()
-
-    def refuse(self, problems):
-        """Put the service's sentences beside their fields."""
-        for field, message in problems.items():
-            self.add_error(field if field in self.fields else None, message)

@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dwcp.toolkit.fields import ProseField
 
-from ..choices import BaselineKind, Measure, ResultLevel
+from ..choices import Direction, Measure, ResultLevel
+from ..essentials import has_baseline, has_date, has_target
 from ..evaluability import ABOUT_WORDS, CRITERIA, Sheet, assess, assess_outcome
-
-KNOWN = (BaselineKind.VALUE, BaselineKind.ZERO)
 
 
 class RemarkFilter(forms.Form):
@@ -69,17 +68,27 @@ class StatementForm(forms.Form):
         if not typed.get("statement"):
             return None
         answered = {code for name, code in self.ANSWERS.items() if name in self.data}
+        measure = typed.get("measure") or Measure.NUMBER
+        is_stated = bool(self._sent("target_value") or self._sent("target_text"))
+        is_maintained = self._sent("direction") == Direction.MAINTAIN
+        has_band = is_maintained and bool(self._sent("band_low") and self._sent("band_high"))
         sheet = Sheet(
             statement=typed["statement"],
             level=typed.get("level", ""),
             target_text=typed.get("target_text", ""),
             unit=typed.get("unit", ""),
-            measure=typed.get("measure") or Measure.NUMBER,
+            measure=measure,
             has_parts=bool(self._sent("numerator") and self._sent("denominator")),
             population=self._sent("population"),
-            has_baseline=self._sent("baseline_kind") in KNOWN or bool(self._sent("baseline_due_on")),
-            has_target=bool(self._sent("target_value") or self._sent("target_text")),
-            has_date=bool(self._sent("target_due_on") or self._sent("target_due_text")),
+            has_baseline=has_baseline(
+                measure=measure, kind=self._sent("baseline_kind"), is_due=bool(self._sent("baseline_due_on"))
+            ),
+            has_target=has_target(is_stated=is_stated, has_band=has_band),
+            has_date=has_date(
+                is_dated=bool(self._sent("target_due_on") or self._sent("target_due_text")),
+                is_stated=is_stated,
+                has_band=has_band,
+            ),
             has_means_of_verification=bool(self._sent("means_of_verification")),
             has_owner=bool(self._sent("responsible")),
             has_frequency=bool(self._sent("frequency")),

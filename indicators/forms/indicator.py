@@ -14,7 +14,7 @@ from ..choices import MEASURES_WITHOUT_SUMS, Accumulation, BaselineKind, Directi
 from ..models import Category, Dimension, Indicator, Target
 from ..selectors.framework import next_code
 from ..services.definitions import Definition, definition_of, fingerprint_of
-from .indicator_layout import HINTS, LABELS, NEEDED_BY, SECTIONS
+from .indicator_layout import HINTS, LABELS, NEEDED_BY, OF_THE_RECORD, SECTIONS
 from .indicator_rows import CategoryTargets, DayField, Milestones, StepsField
 
 FINAL_TARGET = ("value", "reading", "due_on", "due_text", "text", "source")
@@ -78,7 +78,7 @@ class IndicatorForm(RecordForm):
         help_text=gettext_lazy(
             "Tick this when the unit, the definition or what is counted changes so that old and new figures cannot "
             "be put beside each other. Earlier figures stay as reported and no longer count in the total. Another "
-            "measure or currency always begins a new series."
+            "measure or currency always begins a new series; splits that the new measure has no parts for end then."
         ),
     )
     recalculates = forms.BooleanField(
@@ -91,40 +91,7 @@ class IndicatorForm(RecordForm):
 
     class Meta:
         model = Indicator
-        fields = [
-            "outcome",
-            "code",
-            "statement",
-            "definition",
-            "level",
-            "population",
-            "measure",
-            "unit",
-            "currency",
-            "numerator",
-            "denominator",
-            "may_exceed_hundred",
-            "is_milestone",
-            "direction",
-            "band_low",
-            "band_high",
-            "accumulation",
-            "baseline_kind",
-            "baseline_value",
-            "baseline_on",
-            "baseline_year",
-            "baseline_source",
-            "baseline_due_on",
-            "baseline_text",
-            "means_of_verification",
-            "frequency",
-            "responsible",
-            "method",
-            "rationale",
-            "limitations",
-            "source",
-            "note",
-        ]
+        fields = OF_THE_RECORD
         labels = LABELS
         help_texts = HINTS
 
@@ -250,6 +217,7 @@ class IndicatorForm(RecordForm):
             "splits": [(dimension, None) for dimension in typed.get("splits", ())],
             "reason": typed.get("reason", ""),
             "begins_series": typed.get("begins_series", False),
+            "recalculates": typed.get("recalculates", False),
         }
 
     def _final(self):
@@ -303,4 +271,5 @@ def _row_name(rows, place):
 
 
 def _number(text):
-    return int(text) if str(text).isdecimal() else None
+    """The key of a record that an address states; None for what cannot be one."""
+    return int(text) if str(text).isdecimal() and len(str(text)) < 19 else None

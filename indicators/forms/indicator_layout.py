@@ -18,7 +18,7 @@ NEEDED_BY = {
     "baseline_value": "number percentage money scale yes_no",
     "target_value": "number percentage money scale",
     "target_reading": "number percentage money",
-    "splits": "number money",
+    "splits": "number percentage money",
 }
 SECTIONS = (
     (
@@ -79,6 +79,13 @@ SECTIONS = (
     ),
     ("why", gettext_lazy("Why it is changed"), ("reason", "begins_series", "recalculates")),
 )
+# What the record itself holds; steps, targets and splits are records of their own.
+OF_THE_RECORD = [
+    name
+    for section, _title, names in SECTIONS
+    for name in names
+    if section in ("what", "measured", "from", "how") and name != "steps"
+]
 # Where the page says more, or less, than the name of the field.
 LABELS = {
     "numerator": gettext_lazy("Part: what is counted above the line"),

@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dwcp.toolkit.fields import ProseField
+from outcomes.forms.base import Refusable
 
 from ..choices import STATUSES_TO_GIVE
 from ..services import LONGEST
 
 
-class OverrideForm(forms.Form):
+class OverrideForm(Refusable, forms.Form):
     """A status and why the figures do not tell it. `seen` is the status that somebody gave before, by its key."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -23,8 +24,3 @@ class OverrideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why the figures do not tell the status.")},
     )
-
-    def refuse(self, problems):
-        """Put the service's sentences beside their fields."""
-        for field, message in problems.items():
-            self.add_error(field if field in self.fields else None, message)

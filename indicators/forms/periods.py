@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.forms import RecordForm
+from outcomes.forms.base import Refusable
 
 from ..choices import Frequency
 from ..models import ReportingPeriod
@@ -32,17 +33,12 @@ class OpenPeriodsForm(forms.Form):
         self.fields["periods"].queryset = periods  # type: ignore[attr-defined]
 
 
-class PlanPeriodsForm(forms.Form):
+class PlanPeriodsForm(Refusable, forms.Form):
     """Periods of equal length for some years of the programme."""
 
     frequency = forms.ChoiceField(label=_("How often"), choices=Frequency.choices, widget=forms.RadioSelect)
     first_year = forms.IntegerField(label=_("First year"))
     last_year = forms.IntegerField(label=_("Last year"))
-
-    def refuse(self, problems):
-        """Put the service's sentences beside their fields."""
-        for field, message in problems.items():
-            self.add_error(field if field in self.fields else None, message)
 
 
 class ReportingPeriodForm(RecordForm):
@@ -54,3 +50,4 @@ class ReportingPeriodForm(RecordForm):
         help_texts = {
             "label": _("Such as 2011 or 2011-H1: letters, digits and hyphens. It stands in addresses."),
         }
+        error_messages = {"label": {"invalid": _("Letters, digits and hyphens, such as 2011-H1.")}}

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from dwcp.toolkit.fields import FigureField, ProseField
+from dwcp.toolkit.figures import CURRENCY_SIGNS
+from outcomes.forms.base import Refusable
 
 from ..choices import Absence, Grade, Measure
+from ..disaggregation import whole_name
 from ..models import ScaleStep
 from ..selectors import WITH_PARTS, AskedSplit, parts_of, splits_of
 from ..services import LONGEST, MEASURE_TAKES, Figure
@@ -18,19 +23,24 @@ from ..services import LONGEST, MEASURE_TAKES, Figure
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 FIGURES = ("numerator", "denominator", "value", "step")
+PART_AND_WHOLE = (_("Part"), _("Whole"))
 
 
 @dataclass(frozen=True)
 class PartGroup:
-    """The fields of one split: in a row, or – where two dimensions are crossed – as the rows of a table."""
+    """The fields of one split: in a row, or – where a category has several – as the rows of a table.
+
+    `columns` are the table's: the categories of the other dimension, or part and whole of a percentage.
+    """
 
     asked: AskedSplit
+    columns: tuple[Any, ...]
     fields: list[forms.BoundField]
 
     @property
     def rows(self):
-        """Each category with the fields of its row; none for a split by one dimension."""
-        width = len(self.asked.crossed_categories)
+        """Each category with the fields of its row; none where each has one field."""
+        width = len(self.columns)
         return [
             (category, self.fields[place * width : (place + 1) * width])
             for place, category in enumerate(self.asked.categories)
@@ -43,7 +53,7 @@ class PartGroup:
         return any(field.value() or field.errors for field in self.fields)
 
 
-class ProgressForm(forms.Form):
+class ProgressForm(Refusable, forms.Form):
     """What an indicator showed in one period; it holds the fields that the indicator's measure and splits need.
 
     `entry` is the entry as it stands, or None. The form carries the revision it was opened with.
@@ -94,9 +104,11 @@ class ProgressForm(forms.Form):
             if name not in MEASURE_TAKES[indicator.measure]:
                 del self.fields[name]
         self.splits = splits_of(indicator)
-        for asked in self.splits:
-            self.fields |= {name: _part_field(asked, *categories) for name, categories in asked.parts.items()}
-        self.order_fields(["revision", *(name for asked in self.splits for name in asked.parts)])
+        of_split = _fraction_fields if indicator.measure == Measure.PERCENTAGE else _part_fields
+        self.parts = {asked.name: of_split(asked) for asked in self.splits}
+        for fields in self.parts.values():
+            self.fields |= fields
+        self.order_fields(["revision", *self._part_names])
         self.is_to_be_split = any(asked.is_expected for asked in self.splits)
         if not self.is_to_be_split:
             del self.fields["total_only_reason"]
@@ -112,8 +124,16 @@ class ProgressForm(forms.Form):
         elif indicator.measure == Measure.PERCENTAGE:
             self.fields["value"].help_text = _("Only if part and whole are not known")
             self.fields["value"].label = _("Per cent")
+            for name in ("numerator", "denominator"):
+                # Hints may hold markup; what people typed does not.
+                if own := escape(getattr(indicator, name)):
+                    self.fields[name].help_text = own
         elif indicator.measure == Measure.NARRATIVE:
             self.fields["narrative"].label = _("What it showed")
+        elif indicator.measure == Measure.MONEY:
+            label = _("Total in %(currency)s") if self.splits else _("Value in %(currency)s")
+            sign = CURRENCY_SIGNS.get(indicator.currency, indicator.currency)
+            self.fields["value"].label = label % {"currency": sign}
         elif indicator.measure == Measure.NUMBER or self.splits:
             self.fields["value"].label = _("Total")
         # A draft may leave these empty, but they are what the entry is for.
@@ -123,12 +143,27 @@ class ProgressForm(forms.Form):
     @property
     def groups(self):
         """The fields of the parts, a group for each split."""
-        return [PartGroup(asked, [self[name] for name in asked.parts]) for asked in self.splits]
+        part_and_whole = PART_AND_WHOLE if self.indicator.measure == Measure.PERCENTAGE else ()
+        return [
+            PartGroup(
+                asked, part_and_whole or asked.crossed_categories, [self[name] for name in self.parts[asked.name]]
+            )
+            for asked in self.splits
+        ]
+
+    @property
+    def has_tables(self):
+        """Whether some of the parts stand in tables, which need the width of the page."""
+        return any(group.rows for group in self.groups)
+
+    @property
+    def _part_names(self):
+        return [name for fields in self.parts.values() for name in fields]
 
     def figure(self):
         """What was typed, for the service. Call it on a valid form."""
         typed = self.cleaned_data
-        parts = {name: typed[name] for asked in self.splits for name in asked.parts}
+        parts = {name: typed[name] for name in self._part_names}
         return Figure(
             measured_on=typed["measured_on"],
             value=typed.get("value"),
@@ -143,20 +178,31 @@ class ProgressForm(forms.Form):
             absence_reason=typed["absence_reason"],
         )
 
-    def refuse(self, problems):
-        """Put the service's sentences beside their fields."""
-        for field, message in problems.items():
-            self.add_error(field if field in self.fields else None, message)
+
+def _part_fields(asked):
+    """A field for each part of a split, by its name."""
+    return {
+        name: _part_field(asked, "value", str(category))
+        if crossed is None
+        else _part_field(asked, "value", f"{category} × {crossed}", in_table=True)
+        for name, (category, crossed) in asked.parts.items()
+    }
 
 
-def _part_field(asked, category, crossed):
-    """A field for one part; the page sums the parts of each split on its own."""
-    attrs = {"data-sum-into": "id_value", "data-sum-group": asked.name}
-    label = str(category)
-    if crossed is not None:
-        label = f"{category} × {crossed}"
-        attrs["aria-label"] = label
-    return FigureField(label=label, attrs=attrs)
+def _fraction_fields(asked):
+    """Two fields for each category of a percentage, its part and its whole, by their names."""
+    fields = {}
+    for name, (category, _crossed) in asked.parts.items():
+        part, whole = (f"{category}: {heading}" for heading in PART_AND_WHOLE)
+        fields[name] = _part_field(asked, "numerator", part, in_table=True)
+        fields[whole_name(name)] = _part_field(asked, "denominator", whole, in_table=True)
+    return fields
+
+
+def _part_field(asked, total, label, *, in_table=False):
+    """A field that the page adds up into its total, each split on its own; in a table it says itself what it is."""
+    attrs = {"data-sum-into": f"id_{total}", "data-sum-group": asked.name}
+    return FigureField(label=label, attrs=attrs | ({"aria-label": label} if in_table else {}))
 
 
 def _initial(period, entry):

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dwcp.toolkit.fields import ProseField
+from outcomes.forms.base import Refusable
 
-from ..choices import MEASURES_WITH_PARTS, SEX
+from ..choices import MEASURES_WITH_CROSSED_PARTS, MEASURES_WITH_PARTS, SEX
 from ..selectors import counts_one_sex_only, dimensions_to_choose, splits_seen
 from ..services import LONGEST
 
 
-class SplitsForm(forms.Form):
+class SplitsForm(Refusable, forms.Form):
     """Dimensions side by side, pairs of them crossed, and – once there are figures – why.
 
     `seen` says how the indicator was split when the form was opened.
@@ -57,6 +58,8 @@ class SplitsForm(forms.Form):
         self.dimensions = {one.pk: one for one in offered}
         in_order = sorted(offered, key=lambda one: one.pk)
         pairs = [(one, other) for one, other in combinations(in_order, 2) if one.code != other.code]
+        if indicator.measure not in MEASURES_WITH_CROSSED_PARTS:
+            pairs = [(one, other) for one, other in pairs if _pair(one.pk, other.pk) in kwargs["initial"]["crossed"]]
         self._choices("side_by_side", [(str(one.pk), _label(one)) for one in offered])
         self._choices("crossed", [(_pair(one.pk, other.pk), f"{one} × {other}") for one, other in pairs])
         self.fields["reason"].is_expected = True  # type: ignore[attr-defined]

@@ -4,18 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dwcp.toolkit.fields import ProseField
+from outcomes.forms.base import Refusable
 
 
-class RefusableForm(forms.Form):
-    """A form that a service may refuse."""
-
-    def refuse(self, problems):
-        """Put the service's sentences beside their fields."""
-        for field, message in problems.items():
-            self.add_error(field if field in self.fields else None, message)
-
-
-class WorkbookForm(RefusableForm):
+class WorkbookForm(Refusable, forms.Form):
     """A file with the framework of the programme."""
 
     file = forms.FileField(
@@ -29,7 +21,7 @@ class WorkbookForm(RefusableForm):
     )
 
 
-class ConfirmWorkbookForm(RefusableForm):
+class ConfirmWorkbookForm(Refusable, forms.Form):
     """Why the framework is changed so."""
 
     reason = ProseField(label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

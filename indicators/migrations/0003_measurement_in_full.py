@@ -75,6 +75,10 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='series')),
                 ('totals_carry_on', models.BooleanField(verbose_name='totals carry on')),
                 ('before', models.JSONField(blank=True, default=dict, verbose_name='definition before')),
+                ('measure', models.CharField(choices=[('number', 'Number'), ('percentage', 'Percentage'), ('money', 'Money'), ('yes_no', 'Done or not done'), ('scale', 'Step on a scale'), ('narrative', 'Narrative')], default='number', max_length=10, verbose_name='measure before')),
+                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency before')),
+                ('unit', models.CharField(blank=True, max_length=120, verbose_name='unit before')),
+                ('scale', models.JSONField(blank=True, default=list, verbose_name='steps of the scale before')),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('begun_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun')),
             ],
@@ -88,7 +92,7 @@ class Migration(migrations.Migration):
             name='StatusOverride',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('exceeded', 'Exceeded'), ('achieved', 'Achieved'), ('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track'), ('in_words', 'Reported in words'), ('no_data', 'No figure to judge by')], max_length=9, verbose_name='status')),
+                ('status', models.CharField(choices=[('exceeded', 'Exceeded'), ('achieved', 'Achieved'), ('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track'), ('in_words', 'Reported in words'), ('no_recent', 'No recent data'), ('no_data', 'No figure to judge by')], max_length=9, verbose_name='status')),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back')),
@@ -227,7 +231,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_due_on', None), ('baseline_kind', 'not_available'), _connector='OR'), name='only_a_missing_baseline_is_due', violation_error_message='A day by which the baseline is due belongs to one that is not available.'),
+            constraint=models.CheckConstraint(condition=models.Q(('baseline_due_on', None), ('baseline_kind', 'not_available'), _connector='OR'), name='only_a_missing_baseline_is_due', violation_error_message='Only a baseline that is not available is due. Leave this empty.'),
         ),
         migrations.AddConstraint(
             model_name='indicator',
@@ -235,7 +239,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('band_low', None), ('direction', 'maintain'), _connector='OR'), name='only_what_is_maintained_has_a_band', violation_error_message='A band is for what is to be maintained.'),
+            constraint=models.CheckConstraint(condition=models.Q(('band_low', None), ('direction', 'maintain'), _connector='OR'), name='only_what_is_maintained_has_a_band', violation_error_message='A band is for what is to be maintained. Leave both ends empty.'),
         ),
         migrations.AddConstraint(
             model_name='indicator',
@@ -308,7 +312,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statusoverride',
             name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='indicators.reportingperiod'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='indicators.reportingperiod'),
         ),
         migrations.AddField(
             model_name='statusoverride',
@@ -321,7 +325,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='categorytarget',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('share__isnull', False), ('value', None)), models.Q(('share', None), ('value__isnull', False)), _connector='OR'), name='category_target_is_a_figure_or_a_share', violation_error_message='State the target of a category as a figure or as a share, not as both.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('share__isnull', False), ('value', None)), models.Q(('share', None), ('value__isnull', False)), _connector='OR'), name='category_target_is_a_figure_or_a_share', violation_error_message='State the target of a category as a share or as a figure: one of the two.'),
         ),
         migrations.AddConstraint(
             model_name='categorytarget',

@@ -18,13 +18,18 @@ def add_dimensions(apps, schema_editor):
 
 
 def carry_over(apps, schema_editor):
-    """Splits get rows of their own; what was kept before measures had their rules is made to fit them."""
+    """Splits get rows of their own; what was kept before measures had their rules is made to fit them.
+
+    There is no way back: the table that held the splits is gone afterwards.
+    """
     Indicator = apps.get_model("indicators", "Indicator")
     Disaggregation = apps.get_model("indicators", "Disaggregation")
     for indicator in Indicator.objects.prefetch_related("dimensions"):
         for dimension in indicator.dimensions.all():
             Disaggregation.objects.create(indicator=indicator, dimension=dimension)
     Indicator.objects.filter(measure__in=["yes_no", "scale", "narrative"]).update(accumulation="level")
+    # What is done or not done is judged by its being done, whichever way was noted.
+    Indicator.objects.filter(measure="yes_no", direction="decrease").update(direction="increase")
     # Amounts were in US dollars throughout.
     Indicator.objects.filter(measure="money", currency="").update(currency="USD")
 
@@ -36,5 +41,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(add_dimensions, migrations.RunPython.noop),
-        migrations.RunPython(carry_over, migrations.RunPython.noop),
+        migrations.RunPython(carry_over),
     ]

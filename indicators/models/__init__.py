@@ -3,9 +3,12 @@
 from .dimension import Category, Dimension
 from .entry import DisaggregatedValue, EntryMove, ProgressEntry, Verification
 from .imports import FrameworkImport
-from .indicator import CategoryTarget, Disaggregation, Indicator, ScaleStep, SeriesChange, Target
+from .indicator import Indicator, ScaleStep
 from .override import StatusOverride
 from .period import ReportingPeriod
+from .series import SeriesChange
+from .split import Disaggregation
+from .target import CategoryTarget, Target
 
 __all__ = [
     "Category",

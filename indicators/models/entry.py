@@ -120,6 +120,11 @@ class ProgressEntry(models.Model):
         return self.indicator.programme
 
     @property
+    def definition(self):
+        """What its figure is read by: measure, currency, unit and steps as they were in its series."""
+        return self.indicator.defined_in(self.series)
+
+    @property
     def is_writable(self):
         """Whether its figures may be written now."""
         return self.state in WRITABLE_STATES and self.period.is_open
@@ -135,7 +140,10 @@ class ProgressEntry(models.Model):
 
 
 class DisaggregatedValue(models.Model):
-    """The part of an entry's figure that falls into one category."""
+    """The part of an entry's figure that falls into one category.
+
+    Of a percentage, `value` is the numerator of the category, and `denominator` is out of how many.
+    """
 
     entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="parts")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="values")
@@ -143,6 +151,7 @@ class DisaggregatedValue(models.Model):
         Category, on_delete=models.PROTECT, null=True, blank=True, related_name="crossed_values"
     )
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=4)
+    denominator = models.DecimalField(_("out of"), max_digits=18, decimal_places=4, null=True, blank=True)
 
     class Meta:
         verbose_name = _("part of a figure")
@@ -164,6 +173,11 @@ class DisaggregatedValue(models.Model):
                 condition=models.Q(value__gte=0),
                 name="parts_are_not_negative",
                 violation_error_message=_("A part of a figure cannot be negative."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(denominator=None) | models.Q(denominator__gt=0),
+                name="the_whole_of_a_part_is_above_0",
+                violation_error_message=_("The whole of a part must be above 0."),
             ),
         ]
 

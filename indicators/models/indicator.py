@@ -2,30 +2,18 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.choices import CURRENCY
 from outcomes.models import DwcpOutcome, InOutcomeQuerySet
 
-from ..choices import (
-    MEASURES_WITHOUT_SUMS,
-    SEX,
-    Accumulation,
-    BaselineKind,
-    Direction,
-    Measure,
-    ResultLevel,
-    TargetKind,
-    TargetReading,
-)
+from ..choices import MEASURES_WITHOUT_SUMS, SEX, Accumulation, BaselineKind, Direction, Measure, ResultLevel
 from ..combinations import refusal_of
-from ..words import REFUSALS
-from .dimension import Category, Dimension
+from ..words import REFUSALS, UNFIT
+from .split import Disaggregation
 
 
 class IndicatorQuerySet(InOutcomeQuerySet):
@@ -120,7 +108,7 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=models.Q(baseline_due_on=None) | models.Q(baseline_kind=BaselineKind.NOT_AVAILABLE),
                 name="only_a_missing_baseline_is_due",
-                violation_error_message=_("A day by which the baseline is due belongs to one that is not available."),
+                violation_error_message=UNFIT["only_a_missing_baseline_is_due"],
             ),
             models.CheckConstraint(
                 condition=~models.Q(measure__in=MEASURES_WITHOUT_SUMS) | models.Q(accumulation=Accumulation.LEVEL),
@@ -133,7 +121,7 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(measure=Measure.YES_NO, direction=Direction.DECREASE),
                 name="a_thing_to_be_done_does_not_decrease",
-                violation_error_message=_("What is done or not done cannot decrease: say what is to be done."),
+                violation_error_message=REFUSALS["done_does_not_decrease"],
             ),
             models.CheckConstraint(
                 condition=models.Q(measure=Measure.MONEY) ^ models.Q(currency=""),
@@ -149,7 +137,7 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=models.Q(band_low=None) | models.Q(direction=Direction.MAINTAIN),
                 name="only_what_is_maintained_has_a_band",
-                violation_error_message=_("A band is for what is to be maintained."),
+                violation_error_message=UNFIT["only_what_is_maintained_has_a_band"],
             ),
             models.CheckConstraint(
                 condition=models.Q(comparable_from__gte=1, comparable_from__lte=models.F("series")),
@@ -202,6 +190,16 @@ class Indicator(models.Model):
         return self.measure == Measure.PERCENTAGE and not self.may_exceed_hundred
 
     @property
+    def scale_steps(self):
+        """The steps of its scale, in their order; none where it is measured otherwise."""
+        return tuple(self.steps.all()) if self.measure == Measure.SCALE else ()
+
+    def defined_in(self, series):
+        """What figures of one of its series are read by: the change that ended the series, or what it is now."""
+        changes = self.series_changes.all() if series < self.series else ()
+        return next((change for change in changes if change.number == series + 1), self)
+
+    @property
     def states_figures(self):
         """Whether entries state a figure rather than words."""
         return self.measure != Measure.NARRATIVE
@@ -230,178 +228,3 @@ class ScaleStep(models.Model):
 
     def __str__(self):
         return f"{self.number} {self.name}"
-
-
-class Target(models.Model):
-    """What an indicator should show, by when; in words only where no figure was agreed."""
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
-    kind = models.CharField(_("kind"), max_length=9, choices=TargetKind, default=TargetKind.FINAL)
-    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
-    reading = models.CharField(_("read as"), max_length=12, choices=TargetReading, default=TargetReading.FIGURE)
-    text = models.TextField(_("in words"), blank=True)
-    due_on = models.DateField(_("due on"), null=True, blank=True)
-    due_text = models.CharField(_("due, as stated"), max_length=40, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    goes_along = True
-
-    class Meta:
-        verbose_name = _("target")
-        verbose_name_plural = _("targets")
-        ordering = ["due_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator"],
-                condition=models.Q(kind=TargetKind.FINAL),
-                name="one_final_target_per_indicator",
-                violation_error_message=_("The indicator already has a final target."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(value__isnull=False) | ~models.Q(text=""),
-                name="target_has_a_value_or_words",
-                violation_error_message=_("State the target as a figure or in words."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.text or f"{self.value}"
-
-
-class CategoryTarget(models.Model):
-    """What one category should show: a figure of its own, or its share of the whole ("at least 40 % women")."""
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="category_targets")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="targets")
-    value = models.DecimalField(_("figure"), max_digits=18, decimal_places=4, null=True, blank=True)
-    share = models.DecimalField(_("share in per cent"), max_digits=5, decimal_places=2, null=True, blank=True)
-    due_on = models.DateField(_("due on"), null=True, blank=True)
-
-    goes_along = True
-
-    class Meta:
-        verbose_name = _("target of a category")
-        verbose_name_plural = _("targets of categories")
-        ordering = ["category__dimension", "category__position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "category"],
-                name="one_target_per_indicator_and_category",
-                violation_error_message=_("The indicator already has a target for this category."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(value=None, share__isnull=False) | models.Q(value__isnull=False, share=None),
-                name="category_target_is_a_figure_or_a_share",
-                violation_error_message=_("State the target of a category as a figure or as a share, not as both."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(share=None) | models.Q(share__gte=0, share__lte=100),
-                name="share_of_a_category_is_up_to_100",
-                violation_error_message=_("A share goes from 0 to 100 per cent."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.category}: {self.value if self.share is None else f'{self.share} %'}"
-
-
-class DisaggregationQuerySet(models.QuerySet):
-    def current(self):
-        """The splits that entries are asked for now."""
-        return self.filter(last_series=None)
-
-
-class Disaggregation(models.Model):
-    """A split that entries of an indicator are asked for: by one dimension, or by two crossed (sex × age).
-
-    It holds from one series of the indicator to another; without a last one it is asked for now. What was
-    reported under a split that has ended stays as reported.
-    """
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="disaggregations")
-    dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="disaggregations")
-    crossed_with = models.ForeignKey(
-        Dimension,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="crossed",
-        verbose_name=_("crossed with"),
-    )
-    first_series = models.PositiveSmallIntegerField(_("from series"), default=1)
-    last_series = models.PositiveSmallIntegerField(_("up to series"), null=True, blank=True)
-
-    goes_along = True
-    objects = DisaggregationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("split of an indicator")
-        verbose_name_plural = _("splits of indicators")
-        ordering = ["indicator", "first_series", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "dimension", "crossed_with"],
-                condition=models.Q(last_series=None),
-                name="one_current_split_per_indicator_and_dimensions",
-                violation_error_message=_("The indicator is already split so."),
-            ),
-            models.UniqueConstraint(
-                fields=["indicator", "dimension"],
-                condition=models.Q(last_series=None, crossed_with=None),
-                name="one_current_split_per_indicator_and_dimension",
-                violation_error_message=_("The indicator is already split by this dimension."),
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(crossed_with=models.F("dimension")),
-                name="a_dimension_is_not_crossed_with_itself",
-                violation_error_message=_("A dimension cannot be crossed with itself."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(last_series=None) | models.Q(last_series__gte=models.F("first_series")),
-                name="a_split_ends_after_it_starts",
-                violation_error_message=_("A split ends with the series it began with, or later."),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.dimension) if self.crossed_with is None else f"{self.dimension} × {self.crossed_with}"
-
-
-class SeriesChange(models.Model):
-    """The beginning of a new series of an indicator: what was changed about it, why, and whether totals carry on.
-
-    `before` is the definition of the series that ended, as it is shown to people: labels and their text.
-    Totals carry on where only the split was changed; otherwise earlier figures no longer count, and stay as reported.
-    """
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="series_changes")
-    number = models.PositiveSmallIntegerField(_("series"))
-    totals_carry_on = models.BooleanField(_("totals carry on"))
-    before = models.JSONField(_("definition before"), default=dict, blank=True)
-    reason = models.TextField(_("reason"))
-    begun_at = models.DateTimeField(_("begun"), default=timezone.now)
-    begun_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    goes_along = True
-
-    class Meta:
-        verbose_name = _("new series")
-        verbose_name_plural = _("new series")
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "number"],
-                name="one_beginning_per_series",
-                violation_error_message=_("This series has begun already."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(number__gte=2) & ~models.Q(reason=""),
-                name="a_new_series_has_its_reason",
-                violation_error_message=_("Say why a new series begins; the first one needs no beginning."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.indicator.code}, {self.number}"

@@ -27,7 +27,7 @@ class StatusOverride(models.Model):
     """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="overrides")
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="overrides")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="overrides")
     status = models.CharField(_("status"), max_length=9, choices=Status)
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -37,6 +37,7 @@ class StatusOverride(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    goes_along = True  # without its indicator, or its period, it judges nothing
     objects = StatusOverrideQuerySet.as_manager()
 
     class Meta:

@@ -49,3 +49,13 @@ class ReportingPeriod(models.Model):
     def is_open(self):
         """Whether entries may be written."""
         return self.state in OPEN_PERIOD_STATES
+
+    @property
+    def why_closed(self):
+        """Why it takes no entries, and what to do; "" while it takes them."""
+        if self.is_open:
+            return ""
+        message = _("The period %(period)s is closed and takes no entries. Ask the programme officer to open it again.")
+        if self.state == PeriodState.PLANNED:
+            message = _("The period %(period)s is not open yet. Ask the programme officer to open it.")
+        return message % {"period": self.label}

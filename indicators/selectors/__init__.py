@@ -6,6 +6,7 @@ from .dimensions import (
     categories_in_words,
     dimensions_to_choose,
     has_figures,
+    indicators_reported_by,
     indicators_split_by,
     indicators_that_begin_anew,
 )
@@ -22,7 +23,15 @@ from .parts import (
     parts_of,
     shown_parts,
 )
-from .series import ReportedEntry, ReportedSeries, address_of, entry_of_series, not_restated, reported_series
+from .series import (
+    ReportedEntry,
+    ReportedSeries,
+    address_of,
+    entry_of_series,
+    is_series_empty,
+    not_restated,
+    reported_series,
+)
 from .splits import AskedSplit, counts_one_sex_only, expected_splits, name_of, splits_of, splits_seen
 from .standings import (
     OutcomeStanding,
@@ -38,6 +47,7 @@ from .standings import (
     status_counts,
     total_of,
 )
+from .totals import doubt_about_total
 from .work import Work, work_of
 
 __all__ = [
@@ -67,14 +77,17 @@ __all__ = [
     "crossed_tables",
     "current_period",
     "dimensions_to_choose",
+    "doubt_about_total",
     "entry_of_series",
     "evaluability_of",
     "expected_splits",
     "explanation_of",
     "figure_of",
     "has_figures",
+    "indicators_reported_by",
     "indicators_split_by",
     "indicators_that_begin_anew",
+    "is_series_empty",
     "latest_series",
     "level_of",
     "name_of",

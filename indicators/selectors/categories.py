@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from django.db.models import prefetch_related_objects
 
-from ..category_targets import CategoryStanding, category_standing
+from ..category_targets import CategoryStanding, category_percentage_standing, category_standing
+from ..choices import Measure
 from ..models import CategoryTarget
-from .parts import WITH_PARTS
+from .parts import WITH_PARTS, fraction_of, fractions_of
 
 
 @dataclass(frozen=True)
@@ -28,18 +29,19 @@ def category_standings_of(standing):
         return ()
     prefetch_related_objects(standing.entries, WITH_PARTS)
     counted = [entry for entry in standing.entries if entry.pk in standing.counted]
+    direction = cast(Any, indicator.direction)
     return tuple(
-        CategoryProgress(
-            target,
-            category_standing(
-                [(_part_of(entry, target.category_id), entry.value) for entry in counted],
-                target=target.value,
-                target_share=target.share,
-                direction=cast(Any, indicator.direction),
-            ),
-        )
-        for target in targets
+        CategoryProgress(target, _standing(indicator, target, counted, direction=direction)) for target in targets
     )
+
+
+def _standing(indicator, target, counted, direction):
+    held = {"target": target.value, "target_share": target.share, "direction": direction}
+    if indicator.measure == Measure.PERCENTAGE:
+        return category_percentage_standing(
+            [(fractions_of(entry).get(target.category), fraction_of(entry)) for entry in counted], **held
+        )
+    return category_standing([(_part_of(entry, target.category_id), entry.value) for entry in counted], **held)
 
 
 def _part_of(entry, category):

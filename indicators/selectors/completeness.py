@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from ..choices import EntryState
+from ..choices import HANDED_IN
 from ..disaggregation import Completeness, completeness
 from ..models import ProgressEntry
 from .parts import WITH_PARTS, parts_of
@@ -12,7 +12,6 @@ from .series import not_restated
 from .splits import expected_splits
 
 # What somebody has handed in; what is still being written or mended is not held against anybody.
-HANDED_IN = (EntryState.SUBMITTED, EntryState.VERIFIED)
 
 
 @dataclass(frozen=True)
@@ -40,21 +39,26 @@ def completeness_of(standings):
         if entry.series == standing.indicator.series and entry.state in HANDED_IN and entry.value
     ]
     prefetch_related_objects(figures, WITH_PARTS)
-    to_count = [entry for entry in figures if not entry.total_only_reason]
+    stated = {entry: parts_of(entry) for entry in figures}
     counts = completeness(
-        (entry, [name for one in asked[entry.indicator_id] for name in one.parts], parts_of(entry))
-        for entry in to_count
+        (entry, _held_against(entry, asked[entry.indicator_id], parts), parts) for entry, parts in stated.items()
     )
     return SplitCompleteness(
         counts=counts,
         missing=tuple((entry, _labels(asked[entry.indicator_id], names)) for entry, names in counts.missing.items()),
-        only_totals=len(figures) - len(to_count),
+        only_totals=sum(bool(entry.total_only_reason) and not parts for entry, parts in stated.items()),
         of_earlier_series=sum(
             entry.state in HANDED_IN and bool(entry.value)
             for standing in to_be_split
             for entry in not_restated(standing.indicator, standing.entries)
         ),
     )
+
+
+def _held_against(entry, asked, parts):
+    """The parts that the entry should state: with a reason for a total alone, only those of splits it began."""
+    begun = [one for one in asked if one.parts.keys() & parts.keys()] if entry.total_only_reason else asked
+    return [name for one in begun for name in one.parts]
 
 
 def _labels(asked, lacking):

@@ -11,6 +11,13 @@ def has_figures(category):
     return DisaggregatedValue.objects.filter(Q(category=category) | Q(crossed_category=category)).exists()
 
 
+def indicators_reported_by(named):
+    """The indicators with figures in a category, or in any category of a dimension (1 query)."""
+    path = "category__dimension" if isinstance(named, Dimension) else "category"
+    figures = DisaggregatedValue.objects.filter(Q(**{path: named}) | Q(**{f"crossed_{path}": named}))
+    return Indicator.objects.filter(pk__in=figures.values("entry__indicator")).select_related("outcome__programme")
+
+
 def indicators_split_by(dimension):
     """The indicators whose entries are split by this dimension now, alone or crossed."""
     by_it = Q(disaggregations__dimension=dimension) | Q(disaggregations__crossed_with=dimension)

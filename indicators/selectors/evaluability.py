@@ -6,7 +6,8 @@ from typing import cast
 
 from outcomes.models import DwcpOutcome
 
-from ..choices import BaselineKind, ResultLevel, TargetKind
+from ..choices import ResultLevel, TargetKind
+from ..essentials import has_baseline, has_date, has_target
 from ..evaluability import Assessment, Sheet, Tally, assess, assess_outcome, tally
 from ..evaluability.sheet import Level
 from ..models import Indicator, Target
@@ -123,6 +124,7 @@ def agreement_of(assessments):
 
 def sheet_of(indicator, target):
     """The reference sheet of an indicator as the checklist reads it."""
+    has_band = indicator.band is not None
     return Sheet(
         statement=indicator.statement,
         level=cast(Level, indicator.level),
@@ -131,9 +133,17 @@ def sheet_of(indicator, target):
         measure=indicator.measure,
         has_parts=bool(indicator.numerator and indicator.denominator),
         population=indicator.population,
-        has_baseline=indicator.baseline_kind != BaselineKind.NOT_AVAILABLE or indicator.baseline_due_on is not None,
-        has_target=target is not None,
-        has_date=bool(target and (target.due_on or target.due_text)),
+        has_baseline=has_baseline(
+            measure=indicator.measure,
+            kind=indicator.baseline_kind,
+            is_due=indicator.baseline_due_on is not None,
+        ),
+        has_target=has_target(is_stated=target is not None, has_band=has_band),
+        has_date=has_date(
+            is_dated=bool(target and (target.due_on or target.due_text)),
+            is_stated=target is not None,
+            has_band=has_band,
+        ),
         has_means_of_verification=bool(indicator.means_of_verification.strip()),
         has_owner=bool(indicator.responsible.strip()),
         has_frequency=bool(indicator.frequency.strip()),

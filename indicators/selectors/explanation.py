@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from dwcp.toolkit.templatetags.figures import day, figure, percent
+from dwcp.toolkit.figures import day, figure, percent
 
-from ..choices import Accumulation, EntryState, Measure
+from ..choices import Accumulation, BaselineKind, EntryState, Measure
 from ..display import measured, stated
 from ..measurement import MOVES_IN_STEPS
 from ..models import ProgressEntry
@@ -89,16 +89,11 @@ def _why(standing, entry):
         return "earlier_definition", indicator.comparable_from
     if entry.pk in standing.counted:
         return "counted", None
-    later = [
-        other.series
-        for other in standing.entries
-        if other.period_id == entry.period_id
-        and other.series > entry.series
-        and other.state == EntryState.VERIFIED
-        and figure_of(other) is not None
-    ]
-    if later:
-        return "restated", max(later)
+    # The latest series stands first.
+    for other in standing.entries:
+        is_later = other.period_id == entry.period_id and other.series > entry.series
+        if is_later and other.state == EntryState.VERIFIED:
+            return ("none_any_more" if other.absence else "restated"), other.series
     return ("not_pooled" if indicator.accumulation == Accumulation.INCREMENT else "replaced"), None
 
 
@@ -121,7 +116,7 @@ def _arithmetic(standing):
             terms.insert(0, _("%(figure)s (baseline)") % {"figure": figure(start)})
         return result if len(terms) == 1 else f"{' + '.join(terms)} = {result}"
     (latest,) = total.counted
-    return _("The latest one, up to %(day)s: %(result)s") % {"day": day(latest.period_end), "result": result}
+    return _("The latest one, up to %(day)s: %(result)s") % {"day": day(latest.day), "result": result}
 
 
 def _added(figures):
@@ -168,7 +163,8 @@ def _expected(standing):
     if expected is None:
         return ""
     before, after = points_around(on, standing.promise.path)
-    named = {"day": day(on), "expected": measured(expected, standing.indicator)}
+    indicator = standing.indicator
+    named = {"day": day(on), "expected": measured(expected, indicator)}
     if before is None:
         named |= {"first": day(after.on if after else None)}
         return _("On %(day)s, %(expected)s was expected: nothing more is due before %(first)s.") % named
@@ -176,14 +172,18 @@ def _expected(standing):
     if after is None or standing.promise.measure in MOVES_IN_STEPS:
         return _("On %(day)s, %(expected)s was expected: it has been due since %(from_day)s.") % named
     named |= {
-        "from_figure": measured(before.value, standing.indicator),
+        "from_figure": measured(before.value, indicator),
         "to_day": day(after.on),
-        "to_figure": measured(after.value, standing.indicator),
+        "to_figure": measured(after.value, indicator),
     }
     message = _(
         "On %(day)s, %(expected)s was expected: it lies on the straight line from %(from_figure)s on %(from_day)s to "
         "%(to_figure)s on %(to_day)s."
     )
+    is_assumed = indicator.baseline_kind == BaselineKind.ZERO and indicator.baseline_day is None
+    if is_assumed and before.on == indicator.programme.first_day:
+        start = _("The baseline is zero by definition, so the line starts on the first day of the programme, %(day)s.")
+        return f"{message % named} {start % {'day': day(indicator.programme.first_day)}}"
     return message % named
 
 
@@ -211,7 +211,10 @@ def _reason(standing):
     reason = str(standing.reason_in_words)
     if standing.verdict.reason == "no_recent_value":
         oldest = oldest_acceptable(standing.indicator.programme)
-        return f"{reason} " + _("Figures from before %(day)s are.") % {"day": day(oldest)}
+        return f"{reason} " + _(
+            "Figures of periods that ended before %(day)s are: they are older than the reporting period before the "
+            "current one, and only periods that have been opened count."
+        ) % {"day": day(oldest)}
     return _with_baseline_due(standing, reason) if standing.verdict.reason == "no_baseline" else reason
 
 

@@ -55,11 +55,10 @@ def next_code(outcome):
     return next(code for place in (*places[own:], *places) if (code := f"{outcome.number}.{place}") not in taken)
 
 
-def recalculated(indicator, accumulation):
-    """The verified figure as it is, and as it would be if entries added up otherwise (1 query)."""
+def totals_otherwise(indicator, wanted, entries):
+    """The verified figure as it is, and as these entries of the indicator would make it as it is wanted to stand."""
     otherwise = copy(indicator)
-    otherwise.accumulation = accumulation
-    entries = list(indicator.entries.select_related("period", "step"))
+    otherwise.accumulation, otherwise.baseline_value = wanted.accumulation, wanted.baseline_value
     return total_of(indicator, entries).value, total_of(otherwise, entries).value
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ..choices import EntryState
 from ..models import StatusOverride
-from .standings import current_period, latest_series, total_of
+from .standings import every_override, holds, latest_series, total_of
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,13 @@ class Shown:
 
 def series_of(standing):
     """The running figure after each period, oldest first; an unverified entry counts at its own period only."""
-    shown = []
-    by_period = latest_series(standing.indicator, standing.entries, only_verified=False)
-    for place, entry in enumerate(by_period):
-        before = [earlier for earlier in by_period[:place] if earlier.state == EntryState.VERIFIED]
-        total = total_of(standing.indicator, [*before, entry], only_verified=False)
-        if total.value is not None:
-            shown.append(Shown(entry.period.ends_on, total.value, entry.state == EntryState.VERIFIED))
+    indicator, shown = standing.indicator, []
+    verified = latest_series(indicator, standing.entries)
+    for entry in latest_series(indicator, standing.entries, only_verified=False):
+        before = [earlier for earlier in verified if earlier.period.ends_on < entry.period.ends_on]
+        total = total_of(indicator, [*before, entry], only_verified=False)
+        if total.value is not None and total.as_at is not None:
+            shown.append(Shown(total.as_at, total.value, entry.state == EntryState.VERIFIED))
     return tuple(shown)
 
 
@@ -44,9 +44,5 @@ class Judged:
 
 
 def overrides_of(indicator):
-    """Every status that people gave an indicator, the latest first (1 query)."""
-    now = current_period(indicator.programme)
-    return tuple(
-        Judged(override, is_in_force=override.withdrawn_at is None and override.period == now)
-        for override in indicator.overrides.select_related("by", "period", "withdrawn_by")
-    )
+    """Every status that people gave an indicator, the latest first (1 query, the first time)."""
+    return tuple(Judged(override, is_in_force=holds(override)) for override in every_override(indicator))

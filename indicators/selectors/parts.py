@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 
-from ..disaggregation import CategoriesExceedTotal, CrossedExceed, CrossedSplit, cross, split
+from ..disaggregation import CategoriesExceedTotal, CrossedExceed, CrossedSplit, cross, split, whole_name
 from ..models import Category, Dimension, DisaggregatedValue
+from ..split_percentages import Fraction, split_percentage
 from .splits import name_of
 
 # What to fetch along with entries whose parts are shown.
@@ -16,8 +17,28 @@ WITH_PARTS = Prefetch(
 
 
 def parts_of(entry):
-    """The parts of an entry's figure by their names."""
-    return {name_of(part.category, part.crossed_category): part.value for part in entry.parts.all()}
+    """The parts of an entry's figure by their names; of a percentage, the whole of each part too."""
+    parts = {}
+    for part in entry.parts.all():
+        name = name_of(part.category, part.crossed_category)
+        parts[name] = part.value
+        if part.denominator is not None:
+            parts[whole_name(name)] = part.denominator
+    return parts
+
+
+def fraction_of(entry):
+    """Part and whole of a percentage; None where only the percentage is known."""
+    return None if entry.numerator is None else Fraction(entry.numerator, entry.denominator)
+
+
+def fractions_of(entry):
+    """Part and whole of each category that an entry states, side by side, for a percentage."""
+    return {
+        part.category: Fraction(part.value, part.denominator)
+        for part in entry.parts.all()
+        if part.crossed_category is None and part.denominator is not None
+    }
 
 
 @dataclass(frozen=True)
@@ -29,12 +50,20 @@ class PartColumns:
 
 
 @dataclass(frozen=True)
+class ShownPart:
+    """One part in the indicator's unit, None for nothing; of a percentage also how many out of how many."""
+
+    value: Decimal | None
+    fraction: Fraction | None = None
+
+
+@dataclass(frozen=True)
 class ShownParts:
-    """What an entry states in each category of one dimension – None for nothing – and what is not stated."""
+    """What an entry states in each category of one dimension, and what is not stated."""
 
     dimension: Dimension
-    parts: tuple[tuple[Category, Decimal | None], ...]
-    not_stated: Decimal | None
+    parts: tuple[tuple[Category, ShownPart], ...]
+    not_stated: ShownPart
 
 
 @dataclass(frozen=True)
@@ -79,12 +108,7 @@ def part_columns(entries, asked=()):
 
 def shown_parts(entry, columns):
     """What an entry states in these columns."""
-    shown = []
-    for one in columns:
-        stated = _stated_in(entry, one.dimension)
-        parts = tuple((category, stated.get(category)) for category in one.categories)
-        shown.append(ShownParts(one.dimension, parts, _not_stated(entry.value, stated)))
-    return tuple(shown)
+    return tuple(_shown_in(entry, one) for one in columns)
 
 
 def crossed_tables(entry):
@@ -109,6 +133,23 @@ def _crossed_table(entry, dimension, crossed_with, cells):
     return CrossedTable(f"{dimension} × {crossed_with}", _in_order(rows), _in_order(columns), table)
 
 
+def _shown_in(entry, columns):
+    whole = fraction_of(entry)
+    if whole is not None:
+        fractions = {one: part for one, part in fractions_of(entry).items() if one.dimension_id == columns.dimension.pk}
+        rest = _rest(whole, fractions, split_percentage)
+        shown = {category: ShownPart(part.percentage, part) for category, part in fractions.items()}
+        # Part and whole may be known of different categories; then what is left makes no percentage.
+        is_none = rest is None or (entry.indicator.is_part_of_whole and rest.numerator > rest.denominator)
+        not_stated = ShownPart(None if is_none else rest.percentage, rest)
+    else:
+        stated = _stated_in(entry, columns.dimension)
+        shown = {category: ShownPart(value) for category, value in stated.items()}
+        not_stated = ShownPart(_rest(entry.value, stated, split))
+    parts = tuple((category, shown.get(category, ShownPart(None))) for category in columns.categories)
+    return ShownParts(columns.dimension, parts, not_stated)
+
+
 def _stated_in(entry, dimension):
     return {
         part.category: part.value
@@ -117,9 +158,9 @@ def _stated_in(entry, dimension):
     }
 
 
-def _not_stated(total, stated):
+def _rest(total, stated, divide):
     try:
-        return split(total, stated).not_stated
+        return divide(total, stated).not_stated
     except CategoriesExceedTotal:  # shown as it was reported; recording refuses it
         return None
 

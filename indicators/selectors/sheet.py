@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.choices import AuditVerb
 from accounts.models import AuditEvent, User
-from dwcp.toolkit.templatetags.figures import day, figure
+from dwcp.toolkit.figures import day, figure
 
-from ..choices import Measure, TargetKind, TargetReading
+from ..choices import Status, TargetKind, TargetReading
+from ..display import measured, with_unit
 from ..models import Indicator, ScaleStep, SeriesChange
-from ..templatetags.measures import measured, with_unit
-from .splits import splits_of
+from .splits import expected_splits
 
 # What the trail keeps of an indicator besides its own fields.
 PARTS = {
@@ -27,6 +27,8 @@ PARTS = {
     "milestones": gettext_lazy("Milestones"),
     "category_targets": gettext_lazy("Targets of categories"),
     "splits": gettext_lazy("Split by"),
+    "dimension": gettext_lazy("Name of a dimension"),
+    "category": gettext_lazy("Name of a category"),
     "total": gettext_lazy("Verified figure"),
     "series": gettext_lazy("Series"),
     "status": gettext_lazy("Status"),
@@ -96,7 +98,6 @@ class ReferenceSheet:
 
 def sheet_of(indicator):
     """The reference sheet of an indicator (about 8 queries)."""
-    steps = tuple(indicator.steps.all()) if indicator.measure == Measure.SCALE else ()
     return ReferenceSheet(
         indicator=indicator,
         what=tuple(_facts(indicator, *WHAT)),
@@ -108,7 +109,7 @@ def sheet_of(indicator):
             for target in indicator.category_targets.select_related("category__dimension")
         ),
         how=tuple(_facts(indicator, *HOW)),
-        steps=steps,
+        steps=indicator.scale_steps,
         series=tuple(indicator.series_changes.select_related("begun_by")),
         log=change_log_of(indicator),
     )
@@ -159,6 +160,8 @@ def in_words(name, value):
     """What the trail keeps of a field, as people read it: choices by their names, days with the month in words."""
     if value in (None, ""):
         return ""
+    if name == "status":
+        return str(dict(Status.choices).get(value, value))
     try:
         field = Indicator._meta.get_field(name)
     except FieldDoesNotExist:
@@ -193,7 +196,8 @@ def _counting(indicator):
         low, high = (measured(end, indicator) for end in indicator.band)
         yield Fact(_("To be kept between"), _("%(low)s and %(high)s") % {"low": low, "high": high})
     yield Fact(label_of("accumulation"), indicator.get_accumulation_display())
-    yield Fact(_("Split by"), ", ".join(split.label for split in splits_of(indicator)) or _("not split"))
+    set_up = expected_splits([indicator])[indicator.pk]
+    yield Fact(_("Split by"), ", ".join(split.label for split in set_up) or _("not split"))
 
 
 def _baseline(indicator):

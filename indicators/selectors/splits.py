@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.db.models import F
 
-from ..choices import MEASURES_WITH_PARTS, ONE_SEX_ONLY, SEX, Measure
+from ..choices import MEASURES_WITH_CROSSED_PARTS, MEASURES_WITH_PARTS, ONE_SEX_ONLY, SEX, Measure
 from ..disaggregation import part_name
 from ..models import Category, Dimension, Disaggregation
 
@@ -83,15 +83,18 @@ def name_of(category, crossed=None):
 def _splits_set_up(indicators):
     """The current splits by the key of the indicator, side by side first, then crossed; None where none ever were.
 
-    What counts one sex only is not split by sex; retired categories are not asked for any more.
+    What counts one sex only is not split by sex, and a percentage only side by side; retired categories are not asked
+    for any more.
     """
     set_up: dict[int, tuple[AskedSplit, ...] | None] = dict.fromkeys(one.pk for one in indicators)
     splittable = {one.pk: one for one in indicators if one.measure in MEASURES_WITH_PARTS}
     for row, categories, crossed in _rows(splittable.values()):
         splits = set_up[row.indicator_id] or ()
         asked = AskedSplit(row.dimension, row.crossed_with, categories, crossed)
-        not_by_sex = SEX in asked.codes and counts_one_sex_only(splittable[row.indicator_id])
-        is_asked = row.last_series is None and asked.parts and not not_by_sex
+        indicator = splittable[row.indicator_id]
+        not_by_sex = SEX in asked.codes and counts_one_sex_only(indicator)
+        not_crossed = row.crossed_with is not None and indicator.measure not in MEASURES_WITH_CROSSED_PARTS
+        is_asked = row.last_series is None and asked.parts and not not_by_sex and not not_crossed
         set_up[row.indicator_id] = (*splits, asked) if is_asked else splits
     return {
         key: splits and tuple(sorted(splits, key=lambda one: one.crossed_with is not None))

@@ -13,9 +13,9 @@ from outcomes.models import DwcpOutcome
 from .. import measurement
 from ..accumulation import Reported, Total
 from ..achievement import target_level
-from ..choices import EntryState, Measure, Status, TargetKind
+from ..choices import HANDED_IN, BaselineKind, EntryState, Measure, PeriodState, Status, TargetKind
 from ..measurement import Promise, verdict_of
-from ..models import Indicator, ProgressEntry, StatusOverride, Target
+from ..models import Indicator, ProgressEntry, SeriesChange, StatusOverride, Target
 from ..status import Point, Thresholds, Verdict
 from ..words import BASES, REASONS
 
@@ -52,9 +52,24 @@ class Standing:
         return Status(self.override.status) if self.override else self.computed
 
     @property
+    def comparable(self):
+        """The entries that are still of what the indicator measures; those before it was defined anew are not."""
+        return tuple(entry for entry in self.entries if entry.series >= self.indicator.comparable_from)
+
+    @property
+    def in_hand(self):
+        """The entries whose periods count as reported.
+
+        One of the current series does as it stands. One of an earlier series cannot be written any more, so it has to
+        be handed in already, and of what the indicator still measures; otherwise the period is recorded anew.
+        """
+        current = self.indicator.series
+        return tuple(entry for entry in self.comparable if entry.series == current or entry.state in HANDED_IN)
+
+    @property
     def latest(self):
         """The latest verified entry; it may state words or an absence instead of a figure."""
-        return next((entry for entry in self.entries if entry.state == EntryState.VERIFIED), None)
+        return next((entry for entry in self.comparable if entry.state == EntryState.VERIFIED), None)
 
     @property
     def counted(self):
@@ -74,7 +89,7 @@ class Standing:
     @property
     def submitted(self):
         """The entries that wait for a verifier."""
-        return tuple(entry for entry in self.entries if entry.state == EntryState.SUBMITTED)
+        return tuple(entry for entry in self.comparable if entry.state == EntryState.SUBMITTED)
 
 
 @dataclass(frozen=True)
@@ -99,10 +114,30 @@ def standings_of(programme, *, outcome=None):
 
 
 def standing_of(indicator):
-    """How one indicator stands (4 queries)."""
+    """How one indicator stands, with every status that people gave it (4 queries).
+
+    The definitions of its earlier series are one more, where there are any.
+    """
+    prefetch_related_objects([indicator.programme], "periods")
+    indicator.overrides_in_force = [one for one in every_override(indicator) if holds(one)]
+    if indicator.series > 1:
+        changes = SeriesChange.objects.select_related("begun_by")
+        prefetch_related_objects([indicator], Prefetch("series_changes", changes))
     entries = indicator.entries.select_related("recorded_by")
     (standing,) = _standings(indicator.programme, [indicator], entries)
     return standing
+
+
+def every_override(indicator):
+    """The statuses that people gave an indicator, the latest first (1 query, the first time)."""
+    given = StatusOverride.objects.select_related("by", "period", "withdrawn_by")
+    prefetch_related_objects([indicator], Prefetch("overrides", given))
+    return indicator.overrides.all()
+
+
+def holds(override):
+    """Whether a status that a person gave is in force: not taken back, and no later period has begun."""
+    return override.withdrawn_at is None and override.period == current_period(override.indicator.programme)
 
 
 def outcome_standings(standings, outcomes):
@@ -158,10 +193,7 @@ def _standing(indicator, entries, thresholds, oldest):
     targets = list(indicator.targets.all())
     final = next((target for target in targets if target.kind == TargetKind.FINAL), None)
     promise = _promise(indicator, targets, final)
-    is_told = any(
-        entry.state == EntryState.VERIFIED and not entry.absence and entry.series >= indicator.comparable_from
-        for entry in entries
-    )
+    is_told = any(not entry.absence for entry in _latest_by_period(indicator, entries))
     return Standing(
         indicator=indicator,
         target=final,
@@ -178,7 +210,14 @@ def total_of(indicator, entries, *, only_verified=True):
     return measurement.total_of(
         _promise(indicator),
         [
-            Reported(entry.pk, entry.period.ends_on, figure_of(entry), entry.numerator, entry.denominator)
+            Reported(
+                entry.pk,
+                entry.period.ends_on,
+                figure_of(entry),
+                entry.numerator,
+                entry.denominator,
+                entry.measured_on,
+            )
             for entry in latest_series(indicator, entries, only_verified=only_verified)
         ],
     )
@@ -187,13 +226,21 @@ def total_of(indicator, entries, *, only_verified=True):
 def latest_series(indicator, entries, *, only_verified=True):
     """One entry with a figure for each period: that of the latest series that reported on it.
 
-    A restated figure takes the place of the one first reported as soon as it is verified; entries of series whose
-    totals do not carry on (`comparable_from`) do not count.
+    A restated figure takes the place of the one first reported as soon as it is verified, and so does the word that
+    there is none: such a period has no figure. Entries of series whose totals do not carry on (`comparable_from`) do
+    not count.
     """
-    by_period = {}
+    latest = _latest_by_period(indicator, entries, only_verified=only_verified)
+    return [entry for entry in latest if figure_of(entry) is not None]
+
+
+def _latest_by_period(indicator, entries, *, only_verified=True):
+    """The entry of the latest series for each period, whatever it states, the oldest period first."""
+    by_period: dict[int, ProgressEntry] = {}
     for entry in sorted(entries, key=lambda entry: entry.series):
-        counts = entry.state == EntryState.VERIFIED or not only_verified
-        if counts and entry.series >= indicator.comparable_from and figure_of(entry) is not None:
+        # One that nobody vouched for is looked at for its figure only.
+        counts = entry.state == EntryState.VERIFIED or (not only_verified and figure_of(entry) is not None)
+        if counts and entry.series >= indicator.comparable_from:
             by_period[entry.period_id] = entry
     return sorted(by_period.values(), key=lambda entry: entry.period.ends_on)
 
@@ -215,10 +262,16 @@ def baseline_of(indicator):
 
 
 def path_of(indicator, targets):
-    """The dated points from the baseline over milestones to the final target."""
+    """The dated points from the baseline over milestones to the final target.
+
+    What is zero by definition was so from the first day of the programme, unless another day is stated.
+    """
     points = []
-    if indicator.baseline_value is not None and indicator.baseline_day:
-        points.append(Point(indicator.baseline_day, indicator.baseline_value))
+    day = indicator.baseline_day
+    if day is None and indicator.baseline_kind == BaselineKind.ZERO:
+        day = indicator.programme.first_day
+    if indicator.baseline_value is not None and day:
+        points.append(Point(day, indicator.baseline_value))
     for target in targets:
         level = level_of(indicator, target)
         if target.due_on and level is not None:
@@ -246,14 +299,17 @@ def figure_of(entry):
 
 
 def current_period(programme):
-    """The reporting period that began last, or None before the first."""
-    today = timezone.localdate()
-    begun = [period for period in programme.periods.all() if period.starts_on <= today]
-    return max(begun, key=lambda period: period.starts_on, default=None)
+    """The reporting period that began last, of those that have been opened, or None before the first."""
+    return max(_opened(programme), key=lambda period: period.starts_on, default=None)
 
 
 def oldest_acceptable(programme):
     """The day before which figures are too old to judge by: the last of the period that precedes the current one."""
-    today = timezone.localdate()
-    ends = [period.ends_on for period in programme.periods.all() if period.starts_on <= today]
+    ends = sorted(period.ends_on for period in _opened(programme))
     return ends[-2] if len(ends) > 1 else None
+
+
+def _opened(programme):
+    """The periods that have begun and were opened; for one that was only planned, nobody could report anything."""
+    today = timezone.localdate()
+    return [one for one in programme.periods.all() if one.starts_on <= today and one.state != PeriodState.PLANNED]

@@ -22,7 +22,7 @@ class Work:
 def work_of(user, standings):
     """What waits for this person: entries to verify, to finish (drafts, returned ones), and to record.
 
-    To record is every indicator in their care without an entry in an open period.
+    To record is every indicator in their care that has not been reported in an open period.
     """
     to_verify, to_finish, to_record = [], [], []
     for standing in standings:
@@ -32,8 +32,7 @@ def work_of(user, standings):
             continue
         # Drafts of an earlier series are not written any more: the period is recorded anew.
         to_finish += [entry for entry in standing.entries if entry.is_writable and entry.series == indicator.series]
-        # What was reported under a definition that has changed since does not say how things stand now.
-        reported = {entry.period_id for entry in standing.entries if entry.series >= indicator.comparable_from}
+        reported = {entry.period_id for entry in standing.in_hand}
         to_record += [
             (indicator, period)
             for period in indicator.programme.periods.all()

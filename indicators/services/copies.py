@@ -32,7 +32,7 @@ NOT_COPIED = {
 
 
 @transaction.atomic
-def clone_programme(*, source, code, title, start_year, end_year, with_people, by):
+def clone_programme(*, source, code, title, start_year, end_year, by, with_people=False):
     """Begin a programme as the next cycle of another: its structure and reference sheets, without any figure.
 
     Besides what `copy_structure` copies: own dimensions with the categories still asked for, and the indicators with

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dwcp.toolkit.snapshots import fingerprint
 from outcomes.services.records import stated
 
-from ..choices import Measure, TargetKind, TargetReading
+from ..choices import TargetKind, TargetReading
 from ..models import CategoryTarget, Dimension, Indicator, Target
 
 # What is asked of people who look at a series that has ended: how it was measured.
@@ -107,9 +107,7 @@ def measured_how(definition):
 
 def _scale_of(indicator):
     """Steps that only entries of an earlier series state are no scale any more."""
-    if indicator.measure != Measure.SCALE:
-        return ()
-    return tuple((step.number, step.name) for step in indicator.steps.all())
+    return tuple((step.number, step.name) for step in indicator.scale_steps)
 
 
 def _listed(texts):

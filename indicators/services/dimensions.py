@@ -5,25 +5,34 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.choices import AuditVerb, Permission
-from accounts.services import record_event
+from accounts.services import record_event, record_events
 from dwcp.toolkit.snapshots import fingerprint
 from outcomes.services import Refused, move_record, remove_record, save_record
-from outcomes.services.records import refuse_unless
+from outcomes.services.records import hold, refuse_unless
 
 from ..models import Category, Dimension
-from ..selectors import categories_in_words, has_figures, indicators_split_by, indicators_that_begin_anew
-from .series import begin_series
+from ..selectors import (
+    categories_in_words,
+    has_figures,
+    indicators_reported_by,
+    indicators_split_by,
+    indicators_that_begin_anew,
+)
+from .series import REASON_NEEDED, begin_series, refuse_without_reason
 
 # In the API women and men stand beside the dimensions.
 TAKEN = ("women", "men")
 
 
 @transaction.atomic
-def save_dimension(*, record, by, programme, seen="", related=None):
-    """Add a dimension of the programme's own, or rename one. Raises Refused, Stale, PermissionDenied."""
+def save_dimension(*, record, by, programme, seen="", related=None, reason=""):
+    """Add a dimension of the programme's own, or rename one, which needs a reason where it has figures.
+
+    Raises Refused, Stale, PermissionDenied.
+    """
     if record.code in TAKEN:
         raise Refused({"code": _("“%(code)s” is the name of a category. Choose another code.") % {"code": record.code}})
-    return save_record(record=record, related=related, seen=seen, by=by, programme=programme)
+    return _save_named(record, related=related, seen=seen, by=by, programme=programme, reason=reason)
 
 
 @transaction.atomic
@@ -49,15 +58,16 @@ def copy_dimension(*, dimension, programme, by):
 def save_category(*, record, by, programme, seen="", related=None, reason=""):
     """Add a category, or rename one.
 
-    Renaming is noted in the trail and changes nothing else. A category more changes what entries are asked for:
-    indicators that are split by the dimension and have entries begin a new series, which needs the reason.
+    Renaming changes no figure; where there are figures in it, it needs a reason and is noted with each indicator that
+    has them. A category more changes what entries are asked for: indicators that are split by the dimension and have
+    entries begin a new series, which needs the reason.
     """
     is_new, dimension = record.pk is None, record.dimension
     _refuse_another_programme(dimension, programme)
     before = categories_in_words(dimension)
     if is_new:
         record.position = (dimension.categories.aggregate(last=Max("position"))["last"] or 0) + 1
-    save_record(record=record, related=related, seen=seen, by=by, programme=programme, reason=reason)
+    _save_named(record, related=related, seen=seen, by=by, programme=programme, reason=reason)
     if is_new:
         _begin_series_of(dimension, before, reason, by)
     return record
@@ -91,9 +101,27 @@ def restore_category(*, category, reason, by):
     return _retire(category, False, reason, by)
 
 
+def _save_named(record, *, by, reason, **how):
+    """Save a dimension or a category; a new name stands in the log of each indicator with figures under the old one."""
+    before = type(record).objects.filter(pk=record.pk).first()
+    is_renamed = before is not None and before.name != record.name
+    indicators = list(indicators_reported_by(record)) if is_renamed else []
+    problems = {"reason": str(REASON_NEEDED)} if indicators and not reason else None
+    save_record(record=record, by=by, reason=reason, problems=problems, **how)
+    if indicators:
+        changes = {record._meta.model_name: [_in_full(before), _in_full(record)]}
+        record_events(verb=AuditVerb.CHANGED, changes=[(one, changes) for one in indicators], by=by, reason=reason)
+    return record
+
+
+def _in_full(named):
+    """`Province`, or `Province: North`."""
+    return f"{named.dimension}: {named}" if isinstance(named, Category) else str(named)
+
+
 def _retire(category, is_retired, reason, by):
-    if not reason:
-        raise Refused({"reason": _("There are figures already: say why this is changed, so that they can be read.")})
+    refuse_without_reason(reason)
+    hold(category.dimension.programme)
     current = (
         Category.objects.select_for_update(of=("self",)).select_related("dimension__programme").get(pk=category.pk)
     )

@@ -7,10 +7,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from dwcp.toolkit.fields import LARGEST
+from dwcp.toolkit.figures import day
 from dwcp.toolkit.rounding import round_half_up
 
 from ..choices import MEASURES_WITH_PARTS, Accumulation, Measure
 from .parts import least_total, part_problems
+from .percentages import fraction_problem, percentage_part_problems, with_sums
 
 # How long what is typed may be, in characters; pages and API say so before it comes here.
 LONGEST = {"narrative": 5000, "source": 300, "total_only_reason": 300, "absence_reason": 1000, "reason": 2000}
@@ -30,7 +32,8 @@ class Figure:
     """What somebody states an indicator showed: a value, a step, words, or why there is none.
 
     `parts` maps the names of parts (`women`, `age.15-24`, `sex.women×age.15-24`) to what falls into each, in the
-    unit of the value; `total_only_reason` is why there are none where the indicator is to be split.
+    unit of the value; of a percentage it is how many fulfil it (`women`) and out of how many (`women/whole`).
+    `total_only_reason` is why there are none where the indicator is to be split.
     """
 
     measured_on: date | None
@@ -69,18 +72,20 @@ class StaleEntry(EntryRefused):
         )
 
 
-def checked_parts(indicator, period, figure, splits):
-    """The parts of the figure by their names; raises EntryRefused with all that is wrong.
+def checked(indicator, period, figure, splits):
+    """The figure – of a percentage with the sums that were left empty – and its parts by their names.
 
-    `splits` are those that the indicator's entries are asked for now.
+    `splits` are those that the indicator's entries are asked for now. Raises EntryRefused with all that is wrong.
     """
+    if indicator.measure == Measure.PERCENTAGE:
+        figure = with_sums(figure, splits)
     problems = {}
     if figure.measured_on is None:
         problems["measured_on"] = _("Enter the date of the figure.")
     elif not period.starts_on <= figure.measured_on <= period.ends_on:
         problems["measured_on"] = _(
             "The date lies outside the period %(period)s. Enter one from %(first)s to %(last)s."
-        ) % {"period": period.label, "first": period.starts_on, "last": period.ends_on}
+        ) % {"period": period.label, "first": day(period.starts_on), "last": day(period.ends_on)}
     parts = {name: part for name, part in figure.parts.items() if part is not None}
     problems |= _measure_problems(indicator, figure, parts)
     for name in ("narrative", "source", "total_only_reason", "absence_reason"):
@@ -92,11 +97,13 @@ def checked_parts(indicator, period, figure, splits):
         problems["absence"] = _("You stated a figure and that there is none. Keep one of the two.")
     if indicator.accumulation != Accumulation.LEVEL and figure.value is not None and figure.value < 0:
         problems["value"] = _("What is counted cannot be below 0.")
-    if parts and indicator.measure in MEASURES_WITH_PARTS:
+    if parts and indicator.measure == Measure.PERCENTAGE:
+        problems |= percentage_part_problems(indicator, splits, figure, parts)
+    elif parts and indicator.measure in MEASURES_WITH_PARTS:
         problems |= part_problems(indicator, splits, figure.value, parts)
     if problems:
         raise EntryRefused(problems)
-    return parts
+    return figure, parts
 
 
 def _measure_problems(indicator, figure, parts):
@@ -114,14 +121,12 @@ def _measure_problems(indicator, figure, parts):
         problems["value"] = _("This is a part of a whole, so it lies between 0 and 100 per cent. Check what you typed.")
     if indicator.measure == Measure.SCALE and figure.step and figure.step.indicator_id != indicator.pk:
         problems["step"] = _("This step does not belong to the indicator's scale.")
-    if (figure.numerator is None) != (figure.denominator is None):
-        problems["denominator"] = _("Give both numbers, the part and the whole, or neither.")
-    elif figure.denominator is not None and figure.denominator <= 0:
-        problems["denominator"] = _("The whole must be above 0.")
-    elif figure.numerator is not None and figure.numerator < 0:
-        problems["numerator"] = _("The part cannot be below 0.")
-    elif figure.numerator is not None and indicator.is_part_of_whole and figure.numerator > figure.denominator:
-        problems["numerator"] = _("The part is more than the whole. Correct one of the two.")
+    problem = fraction_problem(indicator, figure.numerator, figure.denominator)
+    if problem is not None:
+        field, sentence = problem
+        if figure.numerator == figure.denominator == 0:
+            sentence = _("None of none is no percentage. Leave both empty, choose “not applicable” and say why.")
+        problems[field] = sentence
     elif figure.numerator is not None and _contradicts(figure):
         problems["value"] = _("Part and whole give another percentage. Leave this empty, or leave those two.")
     return problems
@@ -145,6 +150,6 @@ def value_of(figure, splits):
         fraction = (figure.numerator, figure.denominator)
     elif value is None:
         value = least_total(splits, figure.parts)
-    if value is not None and abs(value) >= LARGEST:
+    if any(abs(one) >= LARGEST for one in (value, *fraction) if one is not None):
         raise EntryRefused({"value": _("The figure is too large to be kept. Check what you typed.")})
     return value, *fraction

@@ -224,7 +224,8 @@ def summary_of(plan):
                 "line": row.line,
                 "name": _shortened(row.name),
                 "state": row.state.value,
-                "changes": {column: [_shortened(text) for text in pair] for column, pair in row.changes.items()},
+                # A list: databases do not keep the order of names.
+                "changes": [[column, *map(_shortened, pair)] for column, pair in row.changes.items()],
             }
             for name, row in rows[:MOST_ROWS_SHOWN]
         ],
@@ -235,6 +236,7 @@ def summary_of(plan):
         ],
         "problem_count": len(problems),
         "needs_reason": plan.needs_reason,
+        "remarks": plan.remarks,
         "fingerprint": plan.fingerprint(),
     }
 
@@ -266,9 +268,9 @@ def _refuse_undoing_later_work(undoing, confirmed_at):
 def _indicators_of(undoing):
     """The keys of all indicators that an import touched, itself or in their parts."""
     found: set[int] = set()
+    touched = undoing.touched()
     for model in TOLD_WITH_INDICATORS:
-        label = model._meta.label_lower
-        keys = [*undoing.made.get(label, ()), *undoing.changed().get(label, ())]
+        keys = touched.get(model._meta.label_lower, ())
         name = "pk" if model is Indicator else "indicator"
         found.update(model._default_manager.filter(pk__in=keys).values_list(name, flat=True))
     return found

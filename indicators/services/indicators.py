@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from accounts.choices import AuditVerb, Permission
 from accounts.services import record_event
 from outcomes.services import Refused, Stale
-from outcomes.services.records import refuse_unless, sentences_of
+from outcomes.services.records import hold, refuse_unless, refusing_what_the_database_refuses, sentences_of
 
 from ..choices import Measure
+from ..display import measured
 from ..models import Indicator, ScaleStep
-from ..selectors import total_of
+from ..selectors.framework import totals_otherwise
 from .definitions import Definition, definition_of, fingerprint_of, measured_how, plain, stated_in_full
 from .series import begin_series
-from .splits import change_splits
+from .splits import change_splits, end_splits, splits_by_fitness, splits_in_words
 from .unfit import named_targets, problems_of
 
 # Figures of another measure or currency are never put beside each other.
@@ -26,7 +27,18 @@ MAY_BEGIN_A_SERIES = {"unit", "definition", "numerator", "denominator", "populat
 
 @transaction.atomic
 def save_indicator(
-    *, indicator, steps, targets, category_targets, seen, reason, begins_series, by, programme, splits=()
+    *,
+    indicator,
+    steps,
+    targets,
+    category_targets,
+    seen,
+    reason,
+    begins_series,
+    by,
+    programme,
+    splits=(),
+    recalculates=False,
 ):
     """Add an indicator, or change it, with the steps of its scale and its targets: all of it, or nothing.
 
@@ -34,29 +46,42 @@ def save_indicator(
     dimensions for a new indicator; later they are changed by `change_splits`. `seen` is the `fingerprint_of` the
     indicator the writer started from, "" for a new one. Once there are entries, a change needs its `reason`. Another
     measure or currency then begins a new series; another unit or definition does where `begins_series` says so;
-    earlier figures stay as reported. Raises Refused with every problem at once, Stale when somebody saved meanwhile,
-    PermissionDenied. Returns the indicator.
+    earlier figures stay as reported. Entries that are to add up otherwise make another figure, which `recalculates` has
+    to agree to. Splits that a new measure has no parts for end. Raises Refused with every problem at once, Stale when
+    somebody saved meanwhile, PermissionDenied. Returns the indicator.
     """
     refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
+    hold(programme)
     if indicator.outcome_id is None:
         raise Refused({"outcome": _("Choose the outcome that the indicator measures.")})
     current = _held(indicator, seen)
     before = definition_of(current) if current else None
-    dimensions = before.dimensions if before else [one for pair in splits for one in pair if one]
-    wanted = Definition(indicator, tuple(steps), tuple(targets), tuple(category_targets), tuple(dimensions))
+    kept, ended = _splits_under_the_measure(current, indicator)
+    pairs = [(row.dimension, row.crossed_with) for row in kept] if before else splits
+    dimensions = tuple({one.pk: one for pair in pairs for one in pair if one}.values())
+    wanted = Definition(indicator, tuple(steps), tuple(targets), tuple(category_targets), dimensions)
     entries = list(current.entries.select_related("period", "step")) if current else []
     changes = _changes(before, wanted)
     begins = entries and (changes.keys() & BEGINS_A_SERIES or begins_series)
-    _refuse(
-        _new_problems(before, wanted) | _change_problems(changes, entries, reason, begins, wanted), programme, wanted
-    )
+    problems = _new_problems(before, wanted) | _change_problems(changes, entries, reason, begins, wanted)
     if entries and "accumulation" in changes and not begins:
-        changes["total"] = [plain(total_of(one, entries).value) for one in (current, indicator)]
-    _write(before, wanted)
+        totals = totals_otherwise(current, indicator, entries)
+        changes["total"] = [plain(total) for total in totals]
+        if not recalculates:
+            agreed = _("Tick this to go on, or keep the old rule.")
+            problems["recalculates"] = f"{recalculated_in_words(current, totals)} {agreed}"
+    _refuse(problems, programme, wanted)
+    split_before = splits_in_words(current) if ended else ""
+    if begins:
+        shown = measured_how(before) | ({_("Split by"): split_before} if ended else {})
+        begin_series(indicator=indicator, totals_carry_on=False, before=shown, reason=reason, by=by)
+    with refusing_what_the_database_refuses():
+        _write(before, wanted)
+    if ended:
+        end_splits(ended, last_series=indicator.series - 1 if begins else None)
+        changes["splits"] = [split_before, splits_in_words(indicator)]
     if not before and splits:
         _split(indicator, splits, by)
-    if begins:
-        begin_series(indicator=indicator, totals_carry_on=False, before=measured_how(before), reason=reason, by=by)
     if changes:
         verb = AuditVerb.CHANGED if before else AuditVerb.ADDED
         record_event(verb, indicator, by=by, changes=changes, reason=reason)
@@ -66,6 +91,20 @@ def save_indicator(
 def gaps_of(indicator):
     """What is wrong with an indicator as it stands: taken over so, it is tolerated until that very part is changed."""
     return problems_of(definition_of(indicator))
+
+
+def recalculated_in_words(indicator, totals):
+    """What becomes of the verified figure when entries add up otherwise."""
+    was, becomes = (measured(total, indicator) for total in totals)
+    return _("The verified figure is %(before)s and will be %(after)s.") % {"before": was, "after": becomes}
+
+
+def _splits_under_the_measure(current, indicator):
+    """The splits there are in two lists: those that go on, and those that a new measure has no parts for."""
+    if current is None:
+        return [], []
+    kept, unfit = splits_by_fitness(indicator)
+    return (kept, unfit) if current.measure != indicator.measure else ([*kept, *unfit], [])
 
 
 def _held(indicator, seen):

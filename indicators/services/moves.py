@@ -19,10 +19,9 @@ def locked(entry, revision):
 
 
 def refuse_closed(period):
-    """A closed period takes no entries, and none is given back in it: nobody could mend it."""
-    if not period.is_open:
-        message = _("The period %(period)s is closed and takes no entries. Ask the programme officer to open it again.")
-        raise EntryRefused({"": message % {"period": period.label}})
+    """A period that is not open takes no entries, and none is given back in it: nobody could mend it."""
+    if why := period.why_closed:
+        raise EntryRefused({"": why})
 
 
 def move(entry, to_state, *, by, reason=""):

@@ -32,7 +32,7 @@ def override_status(*, indicator, status, reason, by, seen=None):
         raise Stale(standing.override)
     problems = {}
     if period is None:
-        problems[""] = _("No reporting period has begun yet, so there is nothing to judge. Wait for the first one.")
+        problems[""] = _("No reporting period has been opened yet, so there is nothing to judge. Open the first one.")
     if status not in STATUSES_TO_GIVE:
         problems["status"] = _("Choose one of the statuses in the list.")
     elif status == standing.computed:

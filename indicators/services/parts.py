@@ -13,9 +13,7 @@ WOMEN_AND_MEN = {"women", "men"}
 
 def part_problems(indicator, splits, total, parts):
     """What is wrong with the parts of a figure: a sentence by the name of the part, or by "value" for the whole."""
-    known = {name for asked in splits for name in asked.parts}
-    unknown = _("“%(part)s” is no part that a figure is split into.")
-    problems = {name: unknown % {"part": name} for name in sorted(parts.keys() - known)}
+    problems = unknown_parts(parts, {name for asked in splits for name in asked.parts})
     of_the_whole = []
     if indicator.measure == Measure.NUMBER:
         of_the_whole += [_whole_numbers(asked) for asked in splits if _has_halves(asked, parts)]
@@ -31,6 +29,12 @@ def part_problems(indicator, splits, total, parts):
     if of_the_whole:
         problems["value"] = " ".join(of_the_whole)
     return problems
+
+
+def unknown_parts(parts, known):
+    """A sentence for each part that the indicator is not split into."""
+    unknown = _("“%(part)s” is no part that a figure is split into.")
+    return {name: unknown % {"part": name} for name in sorted(parts.keys() - known)}
 
 
 def least_total(splits, parts):
@@ -69,11 +73,11 @@ def _excesses(asked, total, parts):
     try:
         _divided(asked, total, parts)
     except CategoriesExceedTotal as error:
-        yield None, _too_many(asked) % {"split": asked.label, "sum": _plain(error.sum), "total": _plain(error.total)}
+        yield None, _too_many(asked) % {"split": asked.label, "sum": plain(error.sum), "total": plain(error.total)}
     except CrossedExceed as error:
         names = {name_of(category): category for category in (*asked.categories, *asked.crossed_categories)}
         for one in error.excesses:
-            stated = {"split": asked.label, "sum": _plain(one.sum), "whole": _plain(one.whole), "by": _plain(one.by)}
+            stated = {"split": asked.label, "sum": plain(one.sum), "whole": plain(one.whole), "by": plain(one.by)}
             if one.category is None:
                 sentence = _(
                     "%(split)s: all together are %(sum)s, which is %(by)s more than the total of %(whole)s. "
@@ -98,5 +102,6 @@ def _counts_women_and_men(asked):
     return asked.name == SEX and asked.parts.keys() == WOMEN_AND_MEN
 
 
-def _plain(number):
+def plain(number):
+    """A number in a sentence, without needless zeros."""
     return f"{number.normalize():f}"

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import AuditVerb, Permission
 from accounts.services import record_event
-from dwcp.toolkit.templatetags.figures import day
+from dwcp.toolkit.figures import day
 from outcomes.services import Refused, save_record
-from outcomes.services.records import refuse_unless
+from outcomes.services.records import hold, refuse_unless
+from outcomes.services.removals import FITS_NO_MORE
 
 from ..choices import PERIOD_MOVES, PeriodState
 from ..models import ReportingPeriod
@@ -61,8 +62,9 @@ def plan_periods(*, programme, frequency, first_year, last_year, by):
     naming every period that something else is in the way of. Returns the new periods.
     """
     refuse_unless(by, Permission.PERIOD_MANAGE, programme)
+    hold(programme)
     _refuse_years(programme, first_year, last_year)
-    there = list(programme.periods.select_for_update())
+    there = list(programme.periods.all())
     stretches = [
         stretch
         for stretch in periods_of_years(frequency, first_year, last_year)
@@ -92,11 +94,10 @@ def save_period(*, record, by, programme, seen="", related=None):
     No day belongs to two periods, and a period keeps the days of the figures that were reported in it.
     """
     refuse_unless(by, Permission.PERIOD_MANAGE, programme)
+    hold(programme)
     if record.starts_on and record.ends_on:
-        others = programme.periods.exclude(pk=record.pk).select_for_update()
-        problems = _in_the_way(Stretch(record.label, record.starts_on, record.ends_on), others, only_days=True)
-        if problems:
-            raise Refused({"starts_on": " ".join(problems)})
+        if problems := _sharing_days(record):
+            raise Refused(problems)
         _refuse_losing_figures(record)
     return save_record(
         record=record, related=related, seen=seen, by=by, programme=programme, permission=Permission.PERIOD_MANAGE
@@ -131,6 +132,16 @@ def _in_the_way(stretch, periods, *, only_days=False):
         elif period.label == stretch.label and not only_days:
             sentences.append(_("There is another period called %(label)s: give that one another label.") % named)
     return sentences
+
+
+def _sharing_days(period):
+    """What of a period's days belongs to another one: {field: sentence}."""
+    others = period.programme.periods.exclude(pk=period.pk)
+    problems = _in_the_way(Stretch(period.label, period.starts_on, period.ends_on), others, only_days=True)
+    return {"starts_on": " ".join(problems)} if problems else {}
+
+
+FITS_NO_MORE[ReportingPeriod] = _sharing_days
 
 
 def _refuse_losing_figures(period):

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,9 +10,10 @@ from accounts.choices import AuditVerb, Permission
 from accounts.services import record_event
 
 from ..choices import WRITABLE_STATES, EntryState, Measure
+from ..disaggregation import whole_name
 from ..models import DisaggregatedValue, Indicator, ProgressEntry, ReportingPeriod
-from ..selectors import WITH_PARTS, parts_of, splits_of
-from .figures import EntryRefused, StaleEntry, checked_parts, value_of
+from ..selectors import WITH_PARTS, expected_splits, parts_of, splits_of
+from .figures import EntryRefused, StaleEntry, checked, value_of
 from .moves import locked, move, refuse_closed
 
 
@@ -38,7 +40,7 @@ def record_progress(*, indicator, period, figure, revision, by):
     )
     _refuse_unwritable(period, entry, revision)
     splits = splits_of(current)
-    parts = checked_parts(indicator, period, figure, splits)
+    figure, parts = checked(indicator, period, figure, splits)
     before = summary(entry)
     if entry is None:
         entry = ProgressEntry(indicator=indicator, period=period, series=current.series, revision=0)
@@ -47,7 +49,8 @@ def record_progress(*, indicator, period, figure, revision, by):
     entry.step = figure.step
     entry.narrative = figure.narrative
     entry.source = figure.source
-    entry.total_only_reason = "" if parts or entry.value is None else figure.total_only_reason
+    is_asked_for = entry.value is not None and unstated(splits, parts)
+    entry.total_only_reason = figure.total_only_reason if is_asked_for else ""
     entry.absence = figure.absence
     entry.absence_reason = figure.absence_reason if figure.absence else ""
     entry.recorded_by, entry.recorded_at = by, timezone.now()
@@ -57,7 +60,13 @@ def record_progress(*, indicator, period, figure, revision, by):
     if not is_new:
         entry.parts.all().delete()
     DisaggregatedValue.objects.bulk_create(
-        DisaggregatedValue(entry=entry, category=category, crossed_category=crossed, value=parts[name])
+        DisaggregatedValue(
+            entry=entry,
+            category=category,
+            crossed_category=crossed,
+            value=parts[name],
+            denominator=parts.get(whole_name(name)),
+        )
         for asked in splits
         for name, (category, crossed) in asked.parts.items()
         if name in parts
@@ -79,6 +88,7 @@ def submit_entry(*, entry, revision, by):
     if not by.has_perm(Permission.ENTRY_RECORD, entry.indicator):
         raise PermissionDenied
     refuse_closed(entry.period)
+    _refuse_earlier_series(entry)
     if entry.indicator.measure == Measure.NARRATIVE:
         if not entry.narrative and not entry.absence:
             raise EntryRefused({"narrative": _("Describe what the indicator showed, or say why you cannot.")})
@@ -99,6 +109,11 @@ def record_and_submit(*, indicator, period, figure, revision, by):
     return submit_entry(entry=entry, revision=entry.revision, by=by)
 
 
+def unstated(splits, parts):
+    """The splits that are asked for and of which no part at all is stated; `parts` are those stated, by name."""
+    return [asked for asked in splits if asked.is_expected and not asked.parts.keys() & parts.keys()]
+
+
 def _refuse_unwritable(period, entry, revision):
     refuse_closed(period)
     if (entry.revision if entry else 0) != revision:
@@ -115,12 +130,24 @@ def _refuse_unwritable(period, entry, revision):
         )
 
 
+def _refuse_earlier_series(entry):
+    """What was asked for in an earlier series is asked for no longer: the period is recorded anew."""
+    if entry.series != entry.indicator.series:
+        message = _(
+            "The indicator was changed since this was written (it belongs to series %(number)s). "
+            "Record the period again; what stands here stays as it is."
+        )
+        raise EntryRefused({"": message % {"number": entry.series}})
+
+
 def _refuse_unsplit(entry):
-    """Who was asked to split a figure and gives only the total says why; of 0 there is nothing to split."""
-    if not entry.value or entry.total_only_reason or entry.parts.exists():
+    """Who was asked to split a figure, and does not in one of the ways asked for, says why; 0 has no parts."""
+    if not entry.value or entry.total_only_reason:
         return
-    labels = [asked.label for asked in splits_of(entry.indicator) if asked.is_expected]
-    if labels and entry.series == entry.indicator.series:
+    expected = expected_splits([entry.indicator])[entry.indicator.pk]
+    if expected:
+        prefetch_related_objects([entry], WITH_PARTS)
+    if labels := [asked.label for asked in expected and unstated(expected, parts_of(entry))]:
         message = _("This figure is to be split (%(splits)s). Enter the parts, or say why there is only a total.")
         raise EntryRefused({"total_only_reason": message % {"splits": ", ".join(labels)}})
 

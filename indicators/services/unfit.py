@@ -1,19 +1,22 @@
 """What cannot stand in an indicator's reference sheet, and what can but should be looked at, a sentence each."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from dwcp.toolkit.templatetags.figures import day, figure
+from dwcp.toolkit.figures import day, figure
 
 from ..choices import BaselineKind, Direction, Measure, TargetReading
 from ..converters import IndicatorCodeConverter
+from ..essentials import has_baseline, has_target
 from ..selectors import level_of
+from ..words import UNFIT
 
 IN_FIGURES = (Measure.NUMBER, Measure.PERCENTAGE, Measure.MONEY)
 IN_STEPS_OR_FIGURES = (*IN_FIGURES, Measure.SCALE)
+SUMMED_FROM_PARTS = (Measure.NUMBER, Measure.MONEY)
 HUNDRED = 100
 
 
@@ -23,13 +26,10 @@ def problems_of(definition):
     Fields are those of the indicator, `steps`, and for targets `target_value` (the final one), `milestone_0_value`,
     `category_target_0_share`: the place counts among those of its kind as they were given.
     """
-    year = definition.indicator.baseline_year
-    if year is not None and not 1900 <= year <= 2100:
-        return {"baseline_year": _("Type the year with four digits, such as 2010.")}
     problems: dict[str, str] = {}
-    for check in (_code, _measure, _direction, _baseline, _targets, _order_of_targets, _category_targets):
+    for check in CHECKS:
         for field, sentence in check(definition):
-            problems[field] = f"{problems[field]} {sentence}" if field in problems else sentence
+            problems[field] = f"{problems[field]} {sentence}" if field in problems else str(sentence)
     return problems
 
 
@@ -54,10 +54,10 @@ def remarks_on(definition):
         for _name, target in named_targets(definition)
         if target.reading != TargetReading.FIGURE and indicator.baseline_value is None
     ][:1]
-    if definition.final is None:
+    if not has_target(is_stated=definition.final is not None, has_band=indicator.band is not None):
         remarks.append(_("There is no final target yet: nothing can be judged against it."))
-    says_when = indicator.baseline_due_on or indicator.baseline_text or indicator.measure == Measure.YES_NO
-    if indicator.baseline_kind == BaselineKind.NOT_AVAILABLE and not says_when:
+    is_due = indicator.baseline_due_on is not None
+    if not has_baseline(measure=indicator.measure, kind=indicator.baseline_kind, is_due=is_due):
         remarks.append(_("The baseline is not available, and nobody has said by when it will be."))
     return list(dict.fromkeys(remarks))
 
@@ -95,7 +95,7 @@ def _direction(definition):
     ends = {"band_low": indicator.band_low, "band_high": indicator.band_high}
     given = [end for end in ends.values() if end is not None]
     if given and indicator.direction != Direction.MAINTAIN:
-        yield "band_low", _("A band is for what is to be maintained. Leave both ends empty.")
+        yield "band_low", UNFIT["only_what_is_maintained_has_a_band"]
     elif given and indicator.measure not in IN_STEPS_OR_FIGURES:
         yield "band_low", _("Only a figure is kept in a band. Leave both ends empty.")
     elif given or (indicator.direction == Direction.MAINTAIN and _needs_a_band(definition)):
@@ -126,16 +126,23 @@ def _baseline(definition):
     elif kind == BaselineKind.NOT_AVAILABLE and value is not None:
         yield "baseline_value", _("You give a value and say that there is none. Choose “Known”, or leave this empty.")
     if kind != BaselineKind.NOT_AVAILABLE and indicator.baseline_due_on:
-        yield "baseline_due_on", _("Only a baseline that is not available is due. Leave this empty.")
-    if indicator.baseline_on and indicator.baseline_year and indicator.baseline_on.year != indicator.baseline_year:
+        yield "baseline_due_on", UNFIT["only_a_missing_baseline_is_due"]
+    if not _is_a_year(indicator.baseline_year):
+        yield "baseline_year", _("Type the year with four digits, such as 2010.")
+    elif indicator.baseline_on and indicator.baseline_year and indicator.baseline_on.year != indicator.baseline_year:
         yield "baseline_year", _("The date of the baseline lies in another year. Keep one of the two.")
     yield from _fits_the_measure(definition, "baseline_value", value)
+
+
+def _is_a_year(year):
+    """Whether a date can be made of it; a year that is not stated is not wrong."""
+    return year is None or 1900 <= year <= 2100
 
 
 def _known_baseline(indicator):
     if indicator.baseline_value is None:
         yield "baseline_value", _("Type the value of the baseline, or choose “Not available”.")
-    if indicator.baseline_day is None:
+    if indicator.baseline_on is None and not indicator.baseline_year:
         yield "baseline_on", _("Say when the baseline was measured: a date, or the year.")
     if not indicator.baseline_source:
         yield "baseline_source", _("Say where the baseline is found, so that it can be checked.")
@@ -145,7 +152,7 @@ def _targets(definition):
     indicator = definition.indicator
     for name, target in named_targets(definition):
         if target.value is None and not target.text:
-            yield f"{name}_value", _("State the target as a figure or in words.")
+            yield f"{name}_value", UNFIT["target_has_a_value_or_words"]
         if target.value is not None and indicator.measure == Measure.YES_NO:
             yield (
                 f"{name}_value",
@@ -161,7 +168,8 @@ def _targets(definition):
 
 
 def _order_of_targets(definition):
-    start, final, milestones = definition.indicator.baseline_day, definition.final, definition.milestones
+    indicator, final, milestones = definition.indicator, definition.final, definition.milestones
+    start = indicator.baseline_day if _is_a_year(indicator.baseline_year) else None
     for name, target in named_targets(definition):
         if start and target.due_on and target.due_on < start:
             message = _("This is before the date of the baseline, %(day)s. Correct one of the two.")
@@ -194,11 +202,49 @@ def _category_targets(definition):
         if categories[target.category_id] > 1:
             yield f"{name}_category", _("%(category)s has two targets. Keep one of them.") % category
         if (target.share is None) == (target.value is None):
-            yield f"{name}_share", _("State the target of a category as a share or as a figure: one of the two.")
+            yield f"{name}_share", UNFIT["category_target_is_a_figure_or_a_share"]
         if target.share is not None and not 0 <= target.share <= HUNDRED:
-            yield f"{name}_share", _("A share goes from 0 to 100 per cent.")
+            yield f"{name}_share", UNFIT["share_of_a_category_is_up_to_100"]
         if target.value is not None and target.value < 0:
             yield f"{name}_value", _("A part of a figure cannot be below 0.")
+        elif target.value is not None and definition.indicator.is_part_of_whole and target.value > HUNDRED:
+            yield f"{name}_value", _("A percentage of a category goes from 0 to 100.")
+
+
+def _categories_together(definition):
+    """The categories of a dimension are parts of one whole: together they cannot be asked for more than all of it."""
+    final = definition.final
+    whole = level_of(definition.indicator, final) if definition.indicator.measure in SUMMED_FROM_PARTS else None
+    by_dimension = defaultdict(list)
+    for place, target in enumerate(definition.category_targets):
+        by_dimension[target.category.dimension_id].append((f"category_target_{place}", target))
+    for targets in by_dimension.values():
+        shares = [
+            (name, one.share, one.category) for name, one in targets if one.share is not None and one.share <= HUNDRED
+        ]
+        message = _("The shares of %(names)s are %(sum)s %% together. They are parts of one whole: 100 %% at most.")
+        yield from _more_than(HUNDRED, shares, "share", message)
+        figures = [
+            (name, one.value, one.category)
+            for name, one in targets
+            if one.value is not None and not _is_on_the_way_down(definition, one)
+        ]
+        message = _("What %(names)s are to reach, %(sum)s, is more than the final target for all, %(whole)s. Lower it.")
+        yield from _more_than(whole, figures, "value", message)
+
+
+def _is_on_the_way_down(definition, target):
+    """Before the final target is due, what is to decrease may stand above it."""
+    is_falling = definition.indicator.direction == Direction.DECREASE
+    due_on = definition.final and definition.final.due_on
+    return is_falling and due_on and target.due_on and target.due_on < due_on
+
+
+def _more_than(whole, stated, field, message):
+    total = sum(value for _name, value, _category in stated)
+    if whole is not None and total > whole:
+        names = ", ".join(dict.fromkeys(str(category) for _name, _value, category in stated))
+        yield f"{stated[-1][0]}_{field}", message % {"names": names, "sum": figure(total), "whole": figure(whole)}
 
 
 def _fits_the_measure(definition, name, value):
@@ -223,3 +269,15 @@ def _of_a_whole(indicator, name, value):
             _("%(figure)s %% cannot be: a part of a whole lies between 0 and 100 %%. If it may, say so at the measure.")
             % {"figure": figure(value)},
         )
+
+
+CHECKS = (
+    _code,
+    _measure,
+    _direction,
+    _baseline,
+    _targets,
+    _order_of_targets,
+    _category_targets,
+    _categories_together,
+)

@@ -2,18 +2,18 @@
 
 from django import template
 
-from ..display import measured, promised, stated, with_unit
+from ..display import measured, out_of, promised, stated, with_unit
 from ..selectors import address_of
 
 register = template.Library()
-for shown in (measured, promised, stated, with_unit):
+for shown in (measured, out_of, promised, stated, with_unit):
     register.filter(shown)
 
 
 @register.filter
 def entry_in(standing, period):
-    """The entry of an indicator in one period, or None."""
-    return next((entry for entry in standing.entries if entry.period_id == period.pk), None)
+    """The entry that says what was reported in one period, or None where it is to be recorded."""
+    return next((entry for entry in standing.in_hand if entry.period_id == period.pk), None)
 
 
 @register.filter

@@ -2,13 +2,14 @@
 
 from .clone import CloneProgramme
 from .dimensions import CopyDimension, Dimensions
-from .entries import EntryPage, RecordProgress, ReopenEntry, ReturnEntry, VerifyEntry
+from .entries import EntryPage, ReopenEntry, ReturnEntry, VerifyEntry
 from .evaluability import CheckStatement, Evaluability
 from .framework import Framework
 from .indicator_editor import AddIndicator, ChangeIndicator
 from .methods import Methods
 from .overrides import OverrideStatus, WithdrawOverride
 from .periods import ChangePeriod, OpenPeriods, Periods, PlanPeriods
+from .recording import RecordProgress
 from .results import IndicatorPage, OutcomeContext, OutcomePage, ResultsMatrix
 from .sheet import Sheet, SheetPdf
 from .splits import ChangeSplits

@@ -3,23 +3,21 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
 
 from accounts.choices import Permission
 from outcomes.services import Refused
-from outcomes.views import ProgrammeMixin
+from outcomes.views import FormPage, ProgrammeMixin
 
 from ..forms.clone import CloneForm
 from ..services import clone_programme
 
 
-class CloneProgramme(ProgrammeMixin, FormView):
+class CloneProgramme(ProgrammeMixin, FormPage):
     """Begin a programme with the structure of this one, without its figures."""
 
     permission_required = Permission.PROGRAMME_CREATE
     template_name = "indicators/clone.html"
     form_class = CloneForm
-    http_method_names = ["get", "head", "post"]
 
     def get_initial(self):
         """The years that follow, as many as there were."""
@@ -33,6 +31,10 @@ class CloneProgramme(ProgrammeMixin, FormView):
             "with_people": True,
         }
 
+    def get_form_kwargs(self):
+        may_take_people = self.request.user.has_perm(Permission.MEMBERS_MANAGE, self.programme)
+        return super().get_form_kwargs() | {"may_take_people": may_take_people}
+
     def form_valid(self, form):
         try:
             programme = clone_programme(source=self.programme, by=self.request.user, **form.cleaned_data)
@@ -42,8 +44,3 @@ class CloneProgramme(ProgrammeMixin, FormView):
         message = _("%(title)s is begun. Look through what was copied, and agree baselines and targets.")
         messages.success(self.request, message % {"title": programme.title})
         return redirect("indicators:framework", programme=programme.code)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response

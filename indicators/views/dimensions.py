@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.choices import Permission
 from outcomes.services import Refused
-from outcomes.views import ProgrammeMixin
+from outcomes.views import FormPage, ProgrammeMixin
 from outcomes.views.lists import ListPage
-from outcomes.views.records import AddRecord, ChangeRecord, MoveRecord, RecordMixin
+from outcomes.views.records import AddRecord, ChangeRecord, MoveRecord, RecordMixin, RemoveRecord
 
 from ..forms.dimensions import RetireForm
 from ..models import Dimension, Disaggregation, Indicator
@@ -72,8 +72,8 @@ class CopyDimension(ProgrammeMixin, TemplateView):
         return redirect("indicators:dimensions", programme=self.programme.code)
 
 
-class AddCategory(AddRecord):
-    """Add a category, with the reason that new series need."""
+class AddNamed(AddRecord):
+    """Add a dimension or a category, with the reason that new series need."""
 
     def save(self, form):
         self.kind.service(
@@ -85,10 +85,13 @@ class AddCategory(AddRecord):
         )
 
 
-class RetireCategory(RecordMixin, FormView):
+class ChangeNamed(AddNamed, ChangeRecord):
+    """Change the name of a dimension or a category, with the reason that is needed once there are figures."""
+
+
+class RetireCategory(RecordMixin, FormPage):
     """Ask before a category is removed; one with figures is retired, which needs its reason."""
 
-    http_method_names = ["get", "head", "post"]
     form_class = RetireForm
     template_name = "indicators/retire_category.html"
 
@@ -118,16 +121,10 @@ class RetireCategory(RecordMixin, FormView):
         try:
             self.act(reason)
         except Refused as error:
-            for field, sentence in error.problems.items():
-                form.add_error(field or None, sentence)
+            form.refuse(error.problems)
             return self.form_invalid(form)
         messages.success(self.request, self.done() % {"what": name})
         return redirect(self.get_success_url())
-
-    def form_invalid(self, form):
-        response = self.render_to_response(self.get_context_data(form=form))
-        response.status_code = 422
-        return response
 
     def act(self, reason):
         """Call the service's verb."""
@@ -171,11 +168,19 @@ class MoveCategory(MoveRecord):
         return redirect(f"{self.get_success_url()}#{self.kind.slug}-{self.record.pk}")
 
 
+def dimension_paths(kind):
+    """The addresses of the pages about one dimension: as `record_paths`, but that a new name may need a reason."""
+    options = {"kind": kind, "permission_required": kind.permission}
+    yield path(f"{kind.slug}/add/", AddNamed.as_view(**options), name=f"add-{kind.slug}")
+    yield path(f"{kind.slug}/<int:record>/", ChangeNamed.as_view(**options), name=f"change-{kind.slug}")
+    yield path(f"{kind.slug}/<int:record>/remove/", RemoveRecord.as_view(**options), name=f"remove-{kind.slug}")
+
+
 def category_paths(kind):
     """The addresses of the pages about one category: as `record_paths`, but that it may be retired and come back."""
     options = {"kind": kind, "permission_required": kind.permission}
-    yield path(f"{kind.slug}/add/", AddCategory.as_view(**options), name=f"add-{kind.slug}")
-    yield path(f"{kind.slug}/<int:record>/", ChangeRecord.as_view(**options), name=f"change-{kind.slug}")
+    yield path(f"{kind.slug}/add/", AddNamed.as_view(**options), name=f"add-{kind.slug}")
+    yield path(f"{kind.slug}/<int:record>/", ChangeNamed.as_view(**options), name=f"change-{kind.slug}")
     yield path(f"{kind.slug}/<int:record>/remove/", RetireCategory.as_view(**options), name=f"remove-{kind.slug}")
     yield path(f"{kind.slug}/<int:record>/restore/", RestoreCategory.as_view(**options), name=f"restore-{kind.slug}")
     yield path(f"{kind.slug}/<int:record>/move/", MoveCategory.as_view(**options), name=f"move-{kind.slug}")

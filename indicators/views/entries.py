@@ -1,26 +1,26 @@
-"""Recording progress, and vouching for it."""
+"""An entry with its history, and the decisions on it."""
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.forms import Form
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.choices import Permission
 from outcomes.views import ProgrammeMixin
 
 from ..choices import EntryState
-from ..forms import ProgressForm, ReasonForm, VerifyForm
-from ..models import Indicator, ProgressEntry
+from ..forms import ReasonForm, VerifyForm
+from ..models import ProgressEntry
 from ..selectors import (
     WITH_PARTS,
     address_of,
     crossed_tables,
+    doubt_about_total,
     entry_of_series,
     expected_splits,
     explanation_of,
@@ -31,132 +31,10 @@ from ..selectors import (
 from ..services import (
     EntryRefused,
     StaleEntry,
-    record_and_submit,
-    record_progress,
     reopen_entry,
     return_entry,
     verify_entry,
 )
-
-
-class RecordProgress(ProgrammeMixin, FormView):
-    """Record what an indicator showed in one reporting period, as a draft or for verification."""
-
-    http_method_names = ["get", "head", "post"]
-    permission_required = Permission.ENTRY_RECORD
-    form_class = ProgressForm
-    template_name = "indicators/record_progress.html"
-
-    @cached_property
-    def indicator(self):
-        indicators = Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
-        indicator = get_object_or_404(indicators, code=self.kwargs["indicator"])
-        indicator.outcome.programme = self.programme
-        return indicator
-
-    @cached_property
-    def period(self):
-        """One of the programme's; the page shows the others too, so all are read."""
-        prefetch_related_objects([self.programme], "periods")
-        for period in self.programme.periods.all():
-            if period.label == self.kwargs["period"]:
-                return period
-        raise Http404
-
-    @cached_property
-    def standing(self):
-        return standing_of(self.indicator)
-
-    @cached_property
-    def entry(self):
-        """The entry of this period in the series that is reported now, as it stands, or None."""
-        return next((one for one in self._entries_of_the_period if one.series == self.indicator.series), None)
-
-    @property
-    def restated(self):
-        """What was reported for this period in an earlier series, or None."""
-        return next((one for one in self._entries_of_the_period if one.series < self.indicator.series), None)
-
-    @property
-    def _entries_of_the_period(self):
-        return [entry for entry in self.standing.entries if entry.period_id == self.period.pk]
-
-    @property
-    def previous(self):
-        """The latest entry of an earlier period, or None."""
-        starts_on = self.period.starts_on
-        return next((entry for entry in self.standing.entries if entry.period.ends_on < starts_on), None)
-
-    def get_permission_subject(self):
-        return self.indicator
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {
-            "indicator": self.indicator,
-            "period": self.period,
-            # What is sent in needs no first values; the entry is read only where it is shown.
-            "entry": self.entry if self.request.method == "GET" else None,
-        }
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            indicator=self.indicator,
-            period=self.period,
-            entry=self.entry,
-            standing=self.standing,
-            explanation=explanation_of(self.standing),
-            previous=self.previous,
-            restated=self.restated,
-            returned=self._returned(),
-            can_be_written=self.period.is_open if self.entry is None else self.entry.is_writable,
-            **kwargs,
-        )
-
-    def _returned(self):
-        """Who gave the entry back, and why."""
-        if self.entry is None or self.entry.state != EntryState.RETURNED:
-            return None
-        return self.entry.moves.filter(to_state=EntryState.RETURNED).select_related("by").last()
-
-    def form_valid(self, form):
-        submits = self.request.POST.get("action") != "draft"
-        write = record_and_submit if submits else record_progress
-        try:
-            entry = write(
-                indicator=self.indicator,
-                period=self.period,
-                figure=form.figure(),
-                revision=form.cleaned_data["revision"],
-                by=self.request.user,
-            )
-        except StaleEntry as error:
-            return self.form_stale(form, error)
-        except EntryRefused as error:
-            form.refuse(error.problems)
-            return self.form_invalid(form)
-        messages.success(
-            self.request,
-            _("Submitted. It now waits for verification.")
-            if submits
-            else _("Draft saved. Submit it when it is ready."),
-        )
-        return redirect(entry)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
-
-    def form_stale(self, form, error):
-        """Show what is saved now above what was typed, which may then be saved over it."""
-        form.refuse(error.problems)
-        sent = self.request.POST.copy()
-        sent["revision"] = str(error.current.revision if error.current else 0)
-        form.data = sent
-        self.entry = error.current
-        response = self.render_to_response(self.get_context_data(form=form, stale=error.current))
-        response.status_code = 409
-        return response
 
 
 class EntryPage(ProgrammeMixin, TemplateView):
@@ -200,9 +78,10 @@ class EntryPage(ProgrammeMixin, TemplateView):
                 "others": [
                     one for one in standing.entries if one.period_id == entry.period_id and one.series != entry.series
                 ],
-                "change": not is_current and entry.indicator.series_changes.filter(number=entry.series + 1).first(),
+                "change": None if is_current else entry.definition,
                 "in_series": "" if is_current else f"?series={entry.series}",
                 "explanation": explanation_of(standing),
+                "doubt": doubt_about_total(entry, standing.entries),
                 "moves": entry.moves.select_related("by"),
                 "verification": entry.state == EntryState.VERIFIED and entry.verifications.select_related("by").first(),
                 "can_verify": verifies and entry.can_move_to(EntryState.VERIFIED),

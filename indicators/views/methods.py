@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from dwcp.toolkit.templatetags.figures import figure, percent
+from dwcp.toolkit.figures import figure, percent
 
 from ..achievement import achievement, target_level
 from ..choices import Accumulation, BaselineKind, Direction, Measure, Status, TargetReading

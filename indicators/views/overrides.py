@@ -1,40 +1,26 @@
 """Judging an indicator otherwise than its figures do."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.choices import Permission
 from outcomes.services import Refused, Stale
-from outcomes.views import ProgrammeMixin
+from outcomes.views import FormPage
 
 from ..forms import OverrideForm
-from ..models import Indicator, StatusOverride
+from ..models import StatusOverride
 from ..selectors import current_period, explanation_of, standing_of
 from ..services import override_status, withdraw_override
+from .base import IndicatorMixin
 
 
-class IndicatorMixin(ProgrammeMixin):
-    """A page about one indicator of the programme."""
-
-    http_method_names = ["get", "head", "post"]
-    permission_required = Permission.STATUS_OVERRIDE
-
-    @cached_property
-    def indicator(self):
-        """The indicator in the address; 404 if there is none in this programme."""
-        indicators = Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
-        return get_object_or_404(indicators, code=self.kwargs["indicator"])
-
-    def get_permission_subject(self):
-        return self.indicator
-
-
-class OverrideStatus(IndicatorMixin, FormView):
+class OverrideStatus(IndicatorMixin, FormPage):
     """Give an indicator another status than its figures do, with a reason; it holds until the next period begins."""
 
+    permission_required = Permission.STATUS_OVERRIDE
     form_class = OverrideForm
     template_name = "indicators/override_status.html"
 
@@ -68,27 +54,20 @@ class OverrideStatus(IndicatorMixin, FormView):
         messages.success(self.request, _("Saved. It holds until the next period begins; both statuses are shown."))
         return redirect(self.indicator)
 
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
-
     def form_stale(self, form, error):
         """Show what somebody else gave above what was typed, which may then be saved in its place."""
         form.add_error(
             None,
             _("Somebody else has judged it since you opened this page. What you typed stands below; save it again."),
         )
-        sent = self.request.POST.copy()
-        sent["seen"] = str(error.current.pk if error.current else 0)
-        form.data = sent
-        response = self.render_to_response(self.get_context_data(form=form))
-        response.status_code = 409
-        return response
+        return self.answer_stale(form, {"seen": str(error.current.pk if error.current else 0)})
 
 
 class WithdrawOverride(IndicatorMixin, TemplateView):
     """Let the figures say again how an indicator stands; sent from its page."""
+
+    http_method_names = ["get", "head", "post"]
+    permission_required = Permission.STATUS_OVERRIDE
 
     def get(self, request, *args, **kwargs):
         # Who had to sign in again before sending comes back here.

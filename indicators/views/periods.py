@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
 
 from accounts.choices import Permission
 from outcomes.services import Refused
-from outcomes.views import ProgrammeMixin
+from outcomes.views import FormPage, ProgrammeMixin
+from outcomes.views.lists import ListPage
 
 from ..choices import PERIOD_MOVES, Frequency, PeriodState
 from ..forms import PeriodForm
@@ -17,10 +17,11 @@ from ..models import ReportingPeriod
 from ..services import PeriodRefused, close_period, open_period, open_periods, plan_periods
 
 
-class Periods(ProgrammeMixin, TemplateView):
+class Periods(ListPage):
     """When entries are due, and whether they may be written."""
 
     template_name = "indicators/periods.html"
+    edited_with = Permission.PERIOD_MANAGE
 
     def get_context_data(self, *, refused=None, **kwargs):
         periods = self.programme.periods.all()
@@ -29,8 +30,6 @@ class Periods(ProgrammeMixin, TemplateView):
                 (period, refused[1] if refused and refused[0] == period else PeriodForm(auto_id=f"id_{period.pk}_%s"))
                 for period in periods
             ],
-            may_manage=self.request.user.has_perm(Permission.PERIOD_MANAGE, self.programme),
-            removals=self.programme.removals.not_put_back().select_related("removed_by")[:10],
             **{"open_form": self.open_form()} | kwargs,
         )
 
@@ -95,13 +94,12 @@ class OpenPeriods(Periods):
         )
 
 
-class PlanPeriods(ProgrammeMixin, FormView):
+class PlanPeriods(ProgrammeMixin, FormPage):
     """Plan the periods of some years at once."""
 
     permission_required = Permission.PERIOD_MANAGE
     template_name = "indicators/periods_plan.html"
     form_class = PlanPeriodsForm
-    http_method_names = ["get", "head", "post"]
 
     def get_initial(self):
         years = {"first_year": self.programme.start_year, "last_year": self.programme.end_year}
@@ -116,8 +114,3 @@ class PlanPeriods(ProgrammeMixin, FormView):
         names = ", ".join(period.label for period in planned)
         messages.success(self.request, _("Planned: %(periods)s. Open each when it begins.") % {"periods": names})
         return redirect("indicators:periods", programme=self.programme.code)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response

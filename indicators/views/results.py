@@ -10,7 +10,6 @@ from outcomes.models import DwcpOutcome
 from outcomes.views import ProgrammeMixin
 
 from ..charts import chart_of
-from ..models import Indicator
 from ..selectors import (
     assessment_of,
     category_standings_of,
@@ -23,6 +22,7 @@ from ..selectors import (
     standing_of,
     standings_of,
 )
+from .base import IndicatorMixin
 
 
 class ResultsMatrix(ProgrammeMixin, TemplateView):
@@ -91,20 +91,18 @@ class OutcomeContext(OutcomePage):
         )
 
 
-class IndicatorPage(ProgrammeMixin, TemplateView):
+class IndicatorPage(IndicatorMixin, TemplateView):
     """The reference sheet of an indicator, what was reported, and how it stands."""
 
     template_name = "indicators/indicator.html"
 
-    @cached_property
-    def indicator(self):
-        indicators = Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
-        return get_object_or_404(indicators.with_split_by_sex(), code=self.kwargs["indicator"])
+    def get_indicators(self):
+        return super().get_indicators().with_split_by_sex()
 
     def get_context_data(self, **kwargs):
         standing = standing_of(self.indicator)
         may_record = self.request.user.has_perm(Permission.ENTRY_RECORD, self.indicator)
-        reported = {entry.period_id for entry in standing.entries}
+        reported = {entry.period_id for entry in standing.in_hand}
         return super().get_context_data(
             indicator=standing.indicator,
             standing=standing,

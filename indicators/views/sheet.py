@@ -3,34 +3,24 @@
 import logging
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from dwcp.toolkit.pdf import render_pdf
-from outcomes.views import ProgrammeMixin
 
-from ..models import Indicator
 from ..selectors.sheet import sheet_of
+from .base import IndicatorMixin
 
 logger = logging.getLogger(__name__)
 
 
-class Sheet(ProgrammeMixin, TemplateView):
+class Sheet(IndicatorMixin, TemplateView):
     """Everything that is agreed about an indicator, on a page to print."""
 
     template_name = "indicators/sheet.html"
 
-    @cached_property
-    def indicator(self):
-        """The indicator in the address."""
-        indicators = Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
-        return get_object_or_404(indicators, code=self.kwargs["indicator"])
-
     def get_context_data(self, **kwargs):
-        self.indicator.outcome.programme = self.programme
         return super().get_context_data(
             indicator=self.indicator, sheet=sheet_of(self.indicator), on=timezone.localdate(), **kwargs
         )

@@ -1,34 +1,26 @@
 """By what an indicator's figures are split."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import cached_property
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
 
 from accounts.choices import Permission
 from outcomes.services import Refused, Stale
-from outcomes.views import ProgrammeMixin
+from outcomes.views import FormPage
 
 from ..choices import MEASURES_WITH_PARTS
 from ..forms.splits import SplitsForm
-from ..models import Indicator
-from ..selectors import splits_of, splits_seen
+from ..selectors import is_series_empty, splits_of, splits_seen
 from ..services import change_splits
+from .base import IndicatorMixin
 
 
-class ChangeSplits(ProgrammeMixin, FormView):
+class ChangeSplits(IndicatorMixin, FormPage):
     """Choose the dimensions that entries of an indicator are split by, saying why once there are figures."""
 
-    http_method_names = ["get", "head", "post"]
     permission_required = Permission.STRUCTURE_EDIT
     form_class = SplitsForm
     template_name = "indicators/splits.html"
-
-    @cached_property
-    def indicator(self):
-        indicators = Indicator.objects.visible_to(self.request.user).in_programme(self.programme)
-        return get_object_or_404(indicators, code=self.kwargs["indicator"])
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"indicator": self.indicator}
@@ -39,6 +31,7 @@ class ChangeSplits(ProgrammeMixin, FormView):
             asked=splits_of(self.indicator),
             can_be_split=self.indicator.measure in MEASURES_WITH_PARTS,
             reported=self.indicator.entries.count(),
+            amends=is_series_empty(self.indicator),
             **kwargs,
         )
 
@@ -52,14 +45,10 @@ class ChangeSplits(ProgrammeMixin, FormView):
                 by=self.request.user,
             )
         except Stale as error:
-            sent = form.data.copy()
-            sent["seen"] = splits_seen(self.indicator)
-            form.data = sent
-            form.add_error(None, str(error))
-            return self.render_to_response(self.get_context_data(form=form), status=409)
+            form.refuse(error.problems)
+            return self.answer_stale(form, {"seen": splits_seen(self.indicator)})
         except Refused as error:
-            for field, sentence in error.problems.items():
-                form.add_error(field if field in form.fields else None, sentence)
+            form.refuse(error.problems)
             return self.form_invalid(form)
         messages.success(
             self.request,
@@ -68,8 +57,3 @@ class ChangeSplits(ProgrammeMixin, FormView):
             else _("Saved."),
         )
         return redirect(self.indicator)
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response

@@ -5,10 +5,32 @@ from django import forms
 from dwcp.toolkit.fields import ProseField
 from dwcp.toolkit.snapshots import fingerprint
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+class Refusable:
+    """A form that a service may refuse; it stands before Django's class of forms."""
+
+    def refuse(self, problems):
+        """Put the service's sentences beside their fields."""
+        for field, message in problems.items():
+            self.add_error(field if field in self.fields else None, message)  # type: ignore[attr-defined]
 
 
-class RecordForm(forms.ModelForm):
+def _as_prose(field):
+    """The same field, for text of several lines."""
+    prose = ProseField(
+        label=field.label,
+        required=field.required,
+        initial=field.initial,
+        help_text=field.help_text,
+        widget=field.widget,
+        max_length=field.max_length,
+        error_messages=field.error_messages,
+    )
+    prose.validators = field.validators
+    return prose
+
+
+class RecordForm(Refusable, forms.ModelForm):
     """A record, and the fingerprint of how it stood when the form was opened.
 
     `programme` is the programme it belongs to; subclasses offer only that programme's records to choose from.
@@ -22,10 +44,7 @@ class RecordForm(forms.ModelForm):
         self.initial["seen"] = fingerprint(self.instance)
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea):
-                self.fields[name] = ProseField(
-                    label=field.label, required=field.required, help_text=field.help_text, widget=field.widget
-                )
-                field.widget.attrs.setdefault("rows", 3)
+                self.fields[name] = _as_prose(field)
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
                 field.input_formats = ["%Y-%m-%d"]
@@ -38,8 +57,3 @@ class RecordForm(forms.ModelForm):
         """The records chosen in many-to-many fields, by field. Call it on a valid form."""
         names = {field.name for field in self._meta.model._meta.many_to_many}
         return {name: list(chosen) for name, chosen in self.cleaned_data.items() if name in names}
-
-    def refuse(self, problems):
-        """Put the service's sentences beside their fields."""
-        for field, message in problems.items():
-            self.add_error(field if field in self.fields else None, message)

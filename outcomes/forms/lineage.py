@@ -10,7 +10,7 @@ from ..choices import Lineage
 from ..codes import UnknownCode, normalise_code
 from ..models import Biennium, CountryProgrammeOutcome
 from ..services.lineage import named
-from .base import RecordForm
+from .base import RecordForm, Refusable
 
 MOST_PARTS = 6
 CODE, CODE_LOOKS = _("Code"), _("Three letters and three digits, such as KHM 104.")
@@ -118,7 +118,7 @@ class CountryProgrammeOutcomeForm(RecordForm):
         self.fields["lineage"].choices = choices if kept in ("", *Lineage.values) else [*choices, (kept, kept)]  # type: ignore[attr-defined]
 
 
-class SuccessionForm(forms.Form):
+class SuccessionForm(Refusable, forms.Form):
     """What goes on in a later biennium. `outcome` is the one that does, or None where several are chosen."""
 
     biennium = forms.ModelChoiceField(queryset=Biennium.objects.none(), label=_("Into the biennium"), empty_label=None)
@@ -127,8 +127,6 @@ class SuccessionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.outcome = outcome
         self.fields["biennium"].queryset = later  # type: ignore[attr-defined]
-
-    refuse = RecordForm.refuse
 
 
 class CarryOverForm(SuccessionForm):
@@ -196,7 +194,7 @@ class MergeForm(SuccessionForm):
         self.fields["outcomes"].is_expected = True  # type: ignore[attr-defined]
 
 
-class CarryOverTogetherForm(forms.Form):
+class CarryOverTogetherForm(Refusable, forms.Form):
     """Several outcomes go on, each under its code. Which of them have gone on already, the service knows."""
 
     outcomes = SeveralOutcomesField(
@@ -206,5 +204,3 @@ class CarryOverTogetherForm(forms.Form):
     def __init__(self, *args, outcomes, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["outcomes"].queryset = outcomes  # type: ignore[attr-defined]
-
-    refuse = RecordForm.refuse

@@ -34,7 +34,6 @@ class ProgrammeForm(RecordForm):
             "summary",
             "on_track_from",
             "at_risk_from",
-            "is_public",
             "source",
         ]
         help_texts = {

@@ -1,5 +1,6 @@
 """A country's programme and the people who belong to it."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -93,6 +94,11 @@ class Programme(models.Model):
     def is_archived(self):
         """Whether it is only read: nothing in it is changed until it is brought back."""
         return self.archived_on is not None
+
+    @property
+    def first_day(self):
+        """The day it began."""
+        return date(self.start_year, 1, 1)
 
     @property
     def short_title(self):

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from accounts.choices import Permission
 
 from ..choices import Lineage
+from ..models import Biennium
 from .lineage import line_of, named, refuse_taken_code, refuse_unfit_predecessors
 from .programmes import unlikely_year
-from .records import Refused, refuse_unless, save_record
+from .records import Refused, hold, problems_of, refuse_unless, save_record
 
 
 @transaction.atomic
@@ -17,15 +18,12 @@ def add_biennium(*, biennium, programme, by):
     refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
     year = biennium.start_year
     if year is not None:
-        if unlikely := unlikely_year(year):
-            raise Refused({"start_year": unlikely})
-        if year % 2:
-            message = _("The ILO's biennia begin in even years: give %(before)s or %(after)s.")
-            raise Refused({"start_year": message % {"before": year - 1, "after": year + 1}})
         biennium.end_year = year + 1
         biennium.label = f"{year}-{year + 1}"
-        if known := type(biennium).objects.filter(start_year=year).first():
-            raise Refused({"start_year": _("The biennium %(biennium)s is there already.") % {"biennium": known}})
+    if sentence := _unfit_year(year):
+        # Label and last year follow from the first.
+        others = problems_of(biennium, exclude=["start_year", "end_year", "label"])
+        raise Refused(others | {"start_year": sentence})
     return save_record(record=biennium, by=by, programme=programme)
 
 
@@ -33,24 +31,37 @@ def add_biennium(*, biennium, programme, by):
 def save_country_programme_outcome(*, record, related, seen, by, programme):
     """Add or change a country programme outcome; Refused with every problem of where it stands and comes from."""
     refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
-    problems = _misplaced(record, related)
-    for check in (
-        lambda: refuse_taken_code(programme, record.biennium, record.code, besides=record.pk),
-        lambda: refuse_unfit_predecessors(record.biennium, related["predecessors"]),
-    ):
-        try:
-            check()
-        except Refused as error:
-            problems = error.problems | problems
-    if problems:
-        raise Refused(problems)
-    return save_record(record=record, related=related, seen=seen, by=by, programme=programme)
+    hold(programme)
+    problems = misplaced(record, related)
+    try:
+        refuse_taken_code(programme, record.biennium, record.code, besides=record.pk)
+    except Refused as error:
+        problems = error.problems | problems
+    return save_record(record=record, related=related, seen=seen, by=by, programme=programme, problems=problems)
 
 
-def _misplaced(outcome, related):
-    """What contradicts itself in where an outcome stands: {field: sentence}."""
-    problems = {}
+def _unfit_year(year):
+    """What stands against a biennium that begins in this year; "" if nothing does."""
+    if year is None:
+        return ""  # the field itself says that it is missing
+    if unlikely := unlikely_year(year):
+        return unlikely
+    if year % 2:
+        message = _("The ILO's biennia begin in even years: give %(before)s or %(after)s.")
+        return message % {"before": year - 1, "after": year + 1}
+    if known := Biennium.objects.filter(start_year=year).first():
+        return _("The biennium %(biennium)s is there already.") % {"biennium": known}
+    return ""
+
+
+def misplaced(outcome, related):
+    """What contradicts itself in where an outcome stands and comes from: {field: sentence}."""
+    problems: dict[str, str] = {}
     biennium, predecessors = outcome.biennium, related["predecessors"]
+    try:
+        refuse_unfit_predecessors(biennium, predecessors)
+    except Refused as error:
+        problems = error.problems
     if outcome in predecessors:
         problems["predecessors"] = _("An outcome cannot come from itself. Choose those of the biennium before.")
     elif predecessors and outcome.lineage == Lineage.NEW:

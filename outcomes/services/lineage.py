@@ -9,9 +9,13 @@ from accounts.services import record_event
 
 from ..choices import Lineage
 from ..models import CountryProgrammeOutcome
-from .records import Refused, refuse_unless, sentences_of
+from .records import Refused, hold, refuse_unless, refusing_what_the_database_refuses, sentences_of
 
 GOES_ON = (Lineage.RETAINED, Lineage.RENUMBERED)
+
+
+class GoneOn(Refused):
+    """What was to go on in a biennium has done so already."""
 
 
 @transaction.atomic
@@ -34,16 +38,14 @@ def carry_over_together(*, outcomes, biennium, by):
     if not outcomes:
         raise Refused({"outcomes": _("Choose at least one outcome to carry over.")})
     refuse_unless(by, Permission.STRUCTURE_EDIT, outcomes[0].programme)
+    hold(outcomes[0].programme)
     problems, successors = [], []
     # A whole goes before its parts, so that these find it in the later biennium.
     for outcome in sorted(outcomes, key=lambda one: (len(line_of(one)), one.code)):
-        gone_on = outcome.successors.filter(biennium=biennium).first()
-        if gone_on is not None:
-            message = _("%(code)s has gone on already, as %(successor)s.")
-            problems.append(message % {"code": outcome.code, "successor": named(gone_on)})
-            continue
         try:
             successors.append(carry_over(outcome=outcome, biennium=biennium, code=outcome.code, title="", by=by))
+        except GoneOn as error:
+            problems.append(str(error))
         except Refused as error:
             problems.append(f"{outcome.code}: {error}")
     if problems:
@@ -67,7 +69,7 @@ def split(*, outcome, biennium, parts, by):
     for code, title in parts:
         lineage = Lineage.RETAINED if code == outcome.code else Lineage.SPLIT
         try:
-            successors.append(_succeed([outcome], biennium, code, title, lineage, by))
+            successors.append(_succeed([outcome], biennium, code, title, lineage, by, is_split=True))
         except Refused as error:
             problems.append(f"{code}: {error}")
     if problems:
@@ -87,10 +89,13 @@ def merge(*, outcomes, biennium, code, title, by):
     return _succeed(outcomes, biennium, code, title, Lineage.MERGED, by)
 
 
-def _succeed(predecessors, biennium, code, title, lineage, by):
+def _succeed(predecessors, biennium, code, title, lineage, by, *, is_split=False):
     first = predecessors[0]
     refuse_unless(by, Permission.STRUCTURE_EDIT, first.programme)
+    hold(first.programme)
     refuse_unfit_predecessors(biennium, predecessors)
+    if not is_split:
+        _refuse_going_on_twice(biennium, predecessors)
     refuse_taken_code(first.programme, biennium, code)
     successor = CountryProgrammeOutcome(
         programme=first.programme,
@@ -106,7 +111,8 @@ def _succeed(predecessors, biennium, code, title, lineage, by):
         successor.full_clean()
     except ValidationError as error:
         raise Refused(sentences_of(error)) from None
-    successor.save()
+    with refusing_what_the_database_refuses():
+        successor.save()
     successor.predecessors.set(predecessors)
     successor.dwcp_outcomes.set({served for outcome in predecessors for served in outcome.dwcp_outcomes.all()})
     record_event(
@@ -116,6 +122,18 @@ def _succeed(predecessors, biennium, code, title, lineage, by):
         changes={"predecessors": [None, ", ".join(named(one) for one in predecessors)]},
     )
     return successor
+
+
+def _refuse_going_on_twice(biennium, predecessors):
+    """In one biennium an outcome goes on once; only a split makes several of it."""
+    message = _("%(code)s has gone on already, as %(successors)s.")
+    sentences = []
+    for outcome in predecessors:
+        if successors := list(outcome.successors.filter(biennium=biennium).select_related("biennium")):
+            names = ", ".join(named(one) for one in successors)
+            sentences.append(message % {"code": outcome.code, "successors": names})
+    if sentences:
+        raise GoneOn(" ".join(sentences))
 
 
 def _parent_in(biennium, outcome):

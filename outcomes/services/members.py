@@ -2,16 +2,25 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.choices import AuditVerb, Permission, Role
-from accounts.models import Organisation, User
-from accounts.services import record_event
+from accounts.models import User
+from accounts.services import add_organisation, record_event
 
 from ..models import ProgrammeMembership
 from ..rules import membership_of
-from .records import Refused, Stale, refuse_unless, remove_record, save_record, sentences_of
+from .records import (
+    Refused,
+    Stale,
+    hold,
+    problems_of,
+    refuse_unless,
+    refusing_what_the_database_refuses,
+    remove_record,
+    save_record,
+    sentences_of,
+)
 
 
 @transaction.atomic
@@ -23,15 +32,19 @@ def add_member(*, programme, email, name, organisation, role, outcomes, by):
     Raises Refused, PermissionDenied.
     """
     refuse_unless(by, Permission.MEMBERS_MANAGE, programme)
-    _refuse_role(programme, role, outcomes, by)
+    problems = _unfit_role(programme, role, outcomes, by)
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
-        user = _new_account(email, name, organisation, by)
-    elif not user.is_active:
-        raise Refused({"email": _("This person's account is closed. An administrator of the site can open it again.")})
+        problems |= _unfit_account(email, name, organisation, by)
+    elif unfit := closed(user):
+        problems |= unfit
     elif programme.memberships.filter(user=user).exists():
         message = _("%(person)s takes part already. Go back to the list to change their role.")
-        raise Refused({"email": message % {"person": user}})
+        problems["email"] = message % {"person": user}
+    if problems:
+        raise Refused(problems)
+    if user is None:
+        user = _new_account(email, name, organisation, by)
     return save_record(
         record=ProgrammeMembership(user=user, programme=programme, role=role),
         related={"outcomes": outcomes},
@@ -45,13 +58,15 @@ def add_member(*, programme, email, name, organisation, role, outcomes, by):
 def change_member(*, membership, role, outcomes, seen, by):
     """Give somebody another role or other outcomes. Nobody changes their own, so that a programme keeps its officer."""
     refuse_unless(by, Permission.MEMBERS_MANAGE, membership.programme)
+    hold(membership.programme)
     # What they were is read anew: a form has written the new role into the membership it was given.
     before = ProgrammeMembership.objects.select_for_update().filter(pk=membership.pk).first()
     if before is None:
         raise Stale(None)
     _refuse_own(membership, by)
     refuse_naming_administrators(membership.programme, by, before.role)
-    _refuse_role(membership.programme, role, outcomes, by)
+    if problems := _unfit_role(membership.programme, role, outcomes, by):
+        raise Refused(problems)
     membership.role = role
     return save_record(
         record=membership,
@@ -72,12 +87,24 @@ def remove_member(*, membership, by):
     return remove_record(record=membership, by=by, programme=membership.programme, permission=Permission.MEMBERS_MANAGE)
 
 
-def refuse_naming_administrators(programme, by, role):
-    """Only an administrator of the programme makes, changes or removes administrators."""
+def may_name_administrators(programme, by):
+    """Whether they decide who is an administrator: administrators do, and the officer as long as there is none."""
     own = membership_of(by, programme)
     is_administrator = by.is_superuser or (own is not None and own.role == Role.ADMINISTRATOR)
-    if role == Role.ADMINISTRATOR and not is_administrator:
+    return is_administrator or not programme.memberships.filter(role=Role.ADMINISTRATOR).exists()
+
+
+def refuse_naming_administrators(programme, by, role):
+    """Raise Refused where this is about an administrator and the person may not name any."""
+    if role == Role.ADMINISTRATOR and not may_name_administrators(programme, by):
         raise Refused({"role": _("Only an administrator of the programme decides who is one.")})
+
+
+def closed(user):
+    """What stands against somebody taking part who may not sign in: {field: sentence}."""
+    if user.is_active:
+        return {}
+    return {"email": _("This person's account is closed. An administrator of the site can open it again.")}
 
 
 def _refuse_own(membership, by):
@@ -85,46 +112,43 @@ def _refuse_own(membership, by):
         raise Refused(_("Somebody else has to change your own role, so that nobody locks themselves out."))
 
 
-def _refuse_role(programme, role, outcomes, by):
+def _unfit_role(programme, role, outcomes, by):
     """Besides administrators: only managers have outcomes in their care, and only those of this programme."""
-    refuse_naming_administrators(programme, by, role)
+    problems: dict[str, str] = {}
+    try:
+        refuse_naming_administrators(programme, by, role)
+    except Refused as error:
+        problems = error.problems
     if outcomes and role != Role.OUTCOME_MANAGER:
-        raise Refused({"outcomes": _("Only an outcome manager has outcomes in their care. Leave this empty.")})
-    if role == Role.OUTCOME_MANAGER and not outcomes:
-        raise Refused({"outcomes": _("Choose at least one outcome: without any, an outcome manager records nothing.")})
-    if any(outcome.programme_id != programme.pk for outcome in outcomes):
-        raise Refused({"outcomes": _("Choose outcomes of this programme.")})
+        problems["outcomes"] = _("Only an outcome manager has outcomes in their care. Leave this empty.")
+    elif role == Role.OUTCOME_MANAGER and not outcomes:
+        problems["outcomes"] = _("Choose at least one outcome: without any, an outcome manager records nothing.")
+    elif any(outcome.programme_id != programme.pk for outcome in outcomes):
+        problems["outcomes"] = _("Choose outcomes of this programme.")
+    return problems
 
 
-def _new_account(email, name, organisation, by):
+def _unfit_account(email, name, organisation, by):
+    """What stands against a new account: {field: sentence}. An organisation that is not kept yet is added first."""
     problems = {}
     if not name:
         problems["name"] = _("Nobody signs in with this address yet. Give the person's name.")
     if organisation is None:
         problems["organisation"] = _("Choose the organisation this person speaks for, or type a new one.")
-    if problems:
-        raise Refused(problems)
-    if organisation.pk is None:
-        _add_organisation(organisation, by)
-    account = {"email": User.objects.normalize_email(email).lower(), "name": name, "organisation": organisation}
-    try:
-        User(**account).full_clean(exclude=["password"])
-    except ValidationError as error:
-        raise Refused(sentences_of(error)) from None
-    user = User.objects.create_user(account.pop("email"), **account)
+    elif organisation.pk is None:
+        try:
+            with refusing_what_the_database_refuses():
+                add_organisation(organisation=organisation, by=by)
+        except ValidationError as error:
+            # The form asks for a name alone.
+            names = {"constituency": "constituency"}
+            problems |= {names.get(field, "new_organisation"): text for field, text in sentences_of(error).items()}
+    account = User(email=User.objects.normalize_email(email).lower(), name=name)
+    return problems_of(account, exclude=["password", "organisation"]) | problems
+
+
+def _new_account(email, name, organisation, by):
+    with refusing_what_the_database_refuses():
+        user = User.objects.create_user(email, name=name, organisation=organisation)
     record_event(AuditVerb.ADDED, user, by=by)
     return user
-
-
-def _add_organisation(organisation, by):
-    known = Organisation.objects.filter(Q(name__iexact=organisation.name) | Q(acronym__iexact=organisation.name))
-    if organisation.name and (same := known.first()):
-        message = _("“%(organisation)s” is in the list already: choose it there.")
-        raise Refused({"new_organisation": message % {"organisation": same}})
-    try:
-        organisation.full_clean()
-    except ValidationError as error:
-        names = {"name": "new_organisation", "": "new_organisation"}
-        raise Refused({names.get(field, field): text for field, text in sentences_of(error).items()}) from None
-    organisation.save()
-    record_event(AuditVerb.ADDED, organisation, by=by)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.choices import AuditVerb, Permission, Role
 from accounts.services import record_event
 
-from ..models import Alignment, Country, DwcpOutcome, Priority, ProgrammeMembership, Strategy
+from ..models import Alignment, Country, DwcpOutcome, Priority, Programme, ProgrammeMembership, Strategy
 from ..rules import role_as_founder
-from .records import Refused, refuse_unless, save_record, sentences_of
+from .members import may_name_administrators
+from .records import Refused, hold, refuse_unless, refusing_what_the_database_refuses, save_record, sentences_of
 
 # Decent Work Country Programmes began around 2000; further away than this, a year is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1990, 2050
@@ -28,14 +29,18 @@ def create_programme(*, programme, by, new_country=None):
     if not by.has_perm(Permission.PROGRAMME_CREATE):
         raise PermissionDenied
     role = role_as_founder(by)
-    if new_country is not None:
-        programme.country = _add_country(new_country)
     problems = unfit_programme(programme)
-    if not programme.code.startswith(f"{programme.country_id}-"):
+    if new_country is not None:
+        problems |= _country_problems(new_country)
+        programme.country = new_country
+    if "country_code" not in problems and not programme.code.startswith(f"{programme.country_id}-"):
         message = _("The code begins with the letters of the country: %(letters)s-")
         problems["code"] = message % {"letters": programme.country_id}
-    _refuse_unfit(programme, problems)
-    programme.save()
+    _refuse_unfit(programme, problems, exclude=["country"] if new_country else None)
+    with refusing_what_the_database_refuses():
+        if new_country is not None:
+            new_country.save(force_insert=True)
+        programme.save()
     ProgrammeMembership.objects.create(user=by, programme=programme, role=role)
     _forget_memberships(by)
     changes = {"country": [None, str(programme.country)], "role": [None, str(Role(role).label)]}
@@ -47,7 +52,8 @@ def create_programme(*, programme, by, new_country=None):
 def change_programme(*, programme, seen, by):
     """Change title, years, thresholds and what else the programme says of itself; not its code and country."""
     refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
-    _refuse_unfit(programme, unfit_programme(programme))
+    hold(programme)
+    _refuse_unfit(programme, _left_outside(programme) | unfit_programme(programme))
     return save_record(record=programme, by=by, programme=programme, seen=seen)
 
 
@@ -81,10 +87,11 @@ def unfit_programme(programme):
 def copy_structure(*, source, programme, with_people, by):
     """Fill a new programme with the structure of the one it follows: no figures, no money, no reviews.
 
-    Copies priorities, outcomes, strategies and alignments, and the people if asked for; country programme outcomes
-    belong to their biennium and are carried over one by one. Returns {outcome of the source: its copy}, by key.
+    Copies priorities, outcomes, strategies and alignments; country programme outcomes belong to their biennium and
+    are carried over one by one. The people come along if asked for by who says who takes part in the source.
+    Returns {outcome of the source: its copy}, by key.
     """
-    refuse_unless(by, Permission.PROGRAMME_VIEW, source)
+    refuse_unless(by, Permission.MEMBERS_MANAGE if with_people else Permission.PROGRAMME_VIEW, source)
     refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
     priorities = {
         old.pk: Priority.objects.create(
@@ -133,10 +140,10 @@ def bring_back_programme(*, programme, seen, by):
     return _archive(programme, seen, by)
 
 
-def _refuse_unfit(programme, problems):
+def _refuse_unfit(programme, problems, exclude=None):
     """Raise Refused with these problems and with all that the programme's own fields hold against it."""
     try:
-        programme.full_clean()
+        programme.full_clean(exclude=exclude)
     except ValidationError as error:
         # What the database would say of years and thresholds together is said beside the fields already.
         found = {name: text for name, text in sentences_of(error).items() if name or not problems}
@@ -145,7 +152,30 @@ def _refuse_unfit(programme, problems):
         raise Refused(problems)
 
 
-def _add_country(country):
+def _left_outside(programme):
+    """Periods, and so the figures in them, that other years would leave outside: {field: sentence}.
+
+    Those that lie outside the years as they are, such as one for a final report, are left alone.
+    """
+    first, last = programme.start_year, programme.end_year
+    if None in (first, last):
+        return {}
+    before = Programme.objects.get(pk=programme.pk)
+    # The app that measures hangs the periods on the programme.
+    inside = programme.periods.filter(
+        starts_on__year__gte=before.start_year, ends_on__year__lte=before.end_year
+    ).order_by("starts_on")
+    early = [one.label for one in inside if one.starts_on.year < first]
+    late = [one.label for one in inside if one.ends_on.year > last]
+    message = _("These periods would lie outside the programme: %(names)s. Take their years in, or remove them first.")
+    return {
+        name: message % {"names": ", ".join(labels)}
+        for name, labels in (("start_year", early), ("end_year", late))
+        if labels
+    }
+
+
+def _country_problems(country):
     letters, problems = country.iso3, {}
     if not re.fullmatch("[A-Z]{3}", letters):
         problems["country_code"] = _("A country has three letters, such as KHM for Cambodia.")
@@ -156,10 +186,7 @@ def _add_country(country):
     elif known := Country.objects.filter(name__iexact=country.name).first():
         message = _("%(name)s is in the list already, as %(letters)s: choose it there.")
         problems["country_name"] = message % {"name": known.name, "letters": known.iso3}
-    if problems:
-        raise Refused(problems)
-    country.save()
-    return country
+    return problems
 
 
 def _archive(programme, seen, by):
@@ -172,9 +199,18 @@ def _archive(programme, seen, by):
 
 
 def _copy_people(source, programme, outcomes, by):
-    for old in source.memberships.exclude(user=by).prefetch_related("outcomes"):
-        membership = ProgrammeMembership.objects.create(user_id=old.user_id, programme=programme, role=old.role)
-        membership.outcomes.set(outcomes[outcome.pk] for outcome in old.outcomes.all())
+    """Everybody who may sign in and is not in the new programme yet; administrators only if `by` may name them."""
+    members = source.memberships.filter(user__is_active=True).exclude(user__memberships__programme=programme)
+    if not may_name_administrators(source, by):
+        members = members.exclude(role=Role.ADMINISTRATOR)
+    for old in members.select_related("user").prefetch_related("outcomes"):
+        save_record(
+            record=ProgrammeMembership(user=old.user, programme=programme, role=old.role),
+            related={"outcomes": [outcomes[outcome.pk] for outcome in old.outcomes.all()]},
+            by=by,
+            programme=programme,
+            permission=Permission.MEMBERS_MANAGE,
+        )
 
 
 def _forget_memberships(user):

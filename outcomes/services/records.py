@@ -1,10 +1,11 @@
 """Adding, changing, ordering and removing parts of a programme, one and the same way for all of them."""
 
 from collections import Counter
+from contextlib import contextmanager
 from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from accounts.choices import AuditVerb, Permission
 from accounts.services import record_event
 from dwcp.toolkit.snapshots import belongings_of, fingerprint, taken
 
-from ..models import Removal
+from ..models import Programme, Removal
 
 
 class Refused(Exception):
@@ -41,30 +42,53 @@ def refuse_unless(by, permission, programme):
         raise PermissionDenied
 
 
+def hold(programme):
+    """Let nobody else change the programme's structure until the transaction ends: what is looked at now stays so.
+
+    Call it before any other record is held, so that two people never wait for each other.
+    """
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+
+
+@contextmanager
+def refusing_what_the_database_refuses():
+    """Raise Refused where the database refuses what is written inside, because somebody was quicker."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        message = _("Somebody else has just saved something that this does not go with. Look at it, and save again.")
+        raise Refused(message) from None
+
+
 @transaction.atomic
-def save_record(*, record, by, programme, seen="", related=None, reason="", permission=Permission.STRUCTURE_EDIT):
+def save_record(
+    *, record, by, programme, seen="", related=None, reason="", permission=Permission.STRUCTURE_EDIT, problems=None
+):
     """Add a part of a programme's structure, or change it, and note before and after in the trail.
 
     `record` holds what is to be kept; `related` maps many-to-many fields to their records; `seen` is the fingerprint
-    (`dwcp.toolkit.snapshots`) the writer started from, "" for a new record. Raises Refused with every problem at
-    once, Stale when somebody saved meanwhile, PermissionDenied without the permission. Returns the record.
+    (`dwcp.toolkit.snapshots`) the writer started from, "" for a new record; `problems` are those that a service has
+    found already. Raises Refused with every problem at once, Stale when somebody saved meanwhile, PermissionDenied
+    without the permission. Returns the record.
     """
     refuse_unless(by, permission, programme)
+    hold(programme)
     current = None
     if record.pk is not None:
         current = type(record)._default_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
         if current is None or fingerprint(current) != seen:
             raise Stale(current)
-    try:
-        record.full_clean()
-    except ValidationError as error:
-        raise Refused(sentences_of(error)) from None
+    # Of a field that a service has looked at, nothing is said twice.
+    if problems := problems_of(record, exclude=set(problems or ())) | (problems or {}):
+        raise Refused(problems)
     before = stated(current) if current else {}
     if current is None and hasattr(record, "ordered_within"):
         record.position = _last_place(record)
-    record.save()
-    for name, records in (related or {}).items():
-        getattr(record, name).set(records)
+    with refusing_what_the_database_refuses():
+        record.save()
+        for name, records in (related or {}).items():
+            getattr(record, name).set(records)
     after = stated(record)
     changes = {name: [before.get(name), after[name]] for name in after if before.get(name) != after[name]}
     if changes:
@@ -80,6 +104,7 @@ def move_record(*, record, up, by, programme):
     of these, so that what is asked for is seen.
     """
     refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
+    hold(programme)
     siblings = list(_siblings_of(record).select_for_update(of=("self",)))
     among = f"{getattr(record, 'moved_among', record.ordered_within)}_id"
     together = [one for one in siblings if getattr(one, among) == getattr(record, among)]
@@ -103,12 +128,10 @@ def remove_record(*, record, by, programme, permission=Permission.STRUCTURE_EDIT
     Raises Refused, naming what still belongs to it: nothing that holds figures or other people's work goes along.
     """
     refuse_unless(by, permission, programme)
+    hold(programme)
     belongings = belongings_of(record)
-    others = [one for one in belongings.records if one != record and not _goes_along(one)]
-    if belongings.in_the_way or others:
-        message = _("“%(what)s” cannot be removed, because it still has %(others)s. Remove or move those first.")
-        names = _counted([*belongings.in_the_way, *others])
-        raise Refused(message % {"what": record, "others": names})
+    if keeps := what_keeps(record, belongings):
+        raise Refused(keeps)
     removal = Removal.objects.create(
         programme=programme, what=_name_of(record), content=taken(belongings.records), removed_by=by
     )
@@ -116,6 +139,18 @@ def remove_record(*, record, by, programme, permission=Permission.STRUCTURE_EDIT
     record_event(AuditVerb.REMOVED, record, by=by, changes=changes)
     record.delete()
     return removal
+
+
+def what_keeps(record, belongings):
+    """The sentence that says why a record cannot be removed; "" where it can. `belongings` are those of the record."""
+    others = [one for one in belongings.records if one != record and not _goes_along(one)]
+    if not belongings.in_the_way and not others:
+        return ""
+    message = _(
+        "“%(what)s” cannot be removed, because it still has %(others)s. Remove or move those first; what was "
+        "reported stays for good."
+    )
+    return message % {"what": record, "others": _counted([*belongings.in_the_way, *others])}
 
 
 def stated(record):
@@ -166,6 +201,15 @@ def _counted(records):
         f"{number} {model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural}"
         for model, number in counts.items()
     )
+
+
+def problems_of(record, **how):
+    """What a record's own rules hold against it: {field: sentence}; `how` goes to `full_clean`."""
+    try:
+        record.full_clean(**how)
+    except ValidationError as error:
+        return sentences_of(error)
+    return {}
 
 
 def sentences_of(error):

@@ -1,9 +1,10 @@
 """Pages of programmes and of what they are built of."""
 
-from .base import ProgrammeMixin
+from .base import FormPage, ProgrammeMixin
 from .budget import BudgetPage
 from .country_programme_outcomes import AddBiennium, CountryProgrammeOutcomes
 from .frameworks import AddDevelopmentGoals, Frameworks
+from .lists import Removed
 from .members import AddMember, ChangeMember, Members, RemoveMember
 from .programmes import Archive, ChangeProgramme, CreateProgramme, ProgrammeList
 from .projects import Projects
@@ -23,6 +24,7 @@ __all__ = [
     "ChangeProgramme",
     "CountryProgrammeOutcomes",
     "CreateProgramme",
+    "FormPage",
     "Frameworks",
     "Members",
     "Merge",
@@ -30,6 +32,7 @@ __all__ = [
     "ProgrammeMixin",
     "Projects",
     "RemoveMember",
+    "Removed",
     "Risks",
     "Settings",
     "Split",

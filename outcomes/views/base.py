@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.views.generic import View
+from django.views.generic import FormView, View
 from django.views.generic.base import ContextMixin
 
 from accounts.choices import Permission
@@ -49,3 +49,26 @@ class ProgrammeMixin(ContextMixin, View):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(programme=self.programme, membership=self.membership, **kwargs)
+
+
+class FormPage(FormView):
+    """A page with a form that comes back with what was typed: 422 if it cannot stand, 409 if somebody was quicker."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def form_invalid(self, form):
+        return self.answer(form, status=422)
+
+    def answer_stale(self, form, now, **context):
+        """What was typed, which may then be saved over what somebody else saved.
+
+        `now` are the hidden fields that say over what it is saved, as they have to be for that.
+        """
+        form.data = form.data.copy()
+        for name, value in now.items():
+            form.data[name] = value
+        return self.answer(form, status=409, **context)
+
+    def answer(self, form, status, **context):
+        """The page with the form as it was sent."""
+        return self.render_to_response(self.get_context_data(form=form, **context), status=status)

@@ -1,11 +1,11 @@
 """Country programme outcomes by biennium."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 
 from accounts.choices import Permission
 
@@ -14,7 +14,7 @@ from ..forms import BienniumForm, CountryProgrammeOutcomeForm
 from ..models import Biennium, CountryProgrammeOutcome
 from ..services import add_biennium, save_country_programme_outcome
 from ..services.lineage import named
-from .base import ProgrammeMixin
+from .lists import ListPage
 from .records import AddRecord, Kind
 
 PLACE = "outcomes:country-programme-outcomes"
@@ -77,7 +77,7 @@ def in_full(outcomes):
     )
 
 
-class CountryProgrammeOutcomes(ProgrammeMixin, TemplateView):
+class CountryProgrammeOutcomes(ListPage):
     """All of the programme's, grouped by biennium, with what each comes from and went on as."""
 
     template_name = "outcomes/country_programme_outcomes.html"
@@ -85,8 +85,6 @@ class CountryProgrammeOutcomes(ProgrammeMixin, TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             biennia=list(self.biennia()),
-            may_edit=self.request.user.has_perm(Permission.STRUCTURE_EDIT, self.programme),
-            removals=self.programme.removals.not_put_back().select_related("removed_by")[:10],
             **kwargs,
         )
 
@@ -97,7 +95,7 @@ class CountryProgrammeOutcomes(ProgrammeMixin, TemplateView):
         biennia = list(Biennium.objects.filter(Q(pk__in=used) | Q(end_year__gte=self.programme.start_year)))
         for outcome in outcomes:
             outcome.origin = origin_of(outcome)
-        for biennium, later in zip(biennia, [*biennia[1:], None], strict=True):
+        for biennium, later in zip_longest(biennia, biennia[1:]):
             here = [outcome for outcome in outcomes if outcome.biennium_id == biennium.pk]
             yield BienniumRows(
                 biennium,

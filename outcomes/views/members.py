@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 
 from accounts.choices import Permission, Role
 from accounts.models import User
@@ -11,7 +10,7 @@ from accounts.models import User
 from ..forms import MemberForm, NewMemberForm
 from ..models import ProgrammeMembership
 from ..services import add_member, change_member, remove_member
-from .base import ProgrammeMixin
+from .lists import ListPage
 from .records import AddRecord, ChangeRecord, Kind, RemoveRecord
 
 PLACE = "outcomes:members"
@@ -25,19 +24,17 @@ MEMBER = Kind(
 )
 
 
-class Members(ProgrammeMixin, TemplateView):
+class Members(ListPage):
     """Everybody who takes part, with their role; e-mail addresses only for who says who takes part."""
 
     template_name = "outcomes/members.html"
+    edited_with = Permission.MEMBERS_MANAGE
 
     def get_context_data(self, **kwargs):
         members = self.programme.memberships.select_related("user__organisation").prefetch_related("outcomes")
-        may_manage = self.request.user.has_perm(Permission.MEMBERS_MANAGE, self.programme)
         return super().get_context_data(
             members=members.order_by("user__name", "pk"),
-            may_edit=may_manage,
             may_name_administrators=self.membership.role == Role.ADMINISTRATOR,
-            removals=self.programme.removals.not_put_back().select_related("removed_by")[:10],
             **kwargs,
         )
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, ListView, TemplateView
+from django.views.generic import ListView, TemplateView
 
 from accounts.choices import Permission
 from dwcp.toolkit.snapshots import fingerprint
@@ -14,7 +14,7 @@ from dwcp.toolkit.snapshots import fingerprint
 from ..forms import NewProgrammeForm, ProgrammeForm
 from ..models import Programme, ProgrammeMembership
 from ..services import Refused, Stale, archive_programme, bring_back_programme, change_programme, create_programme
-from .base import ProgrammeMixin
+from .base import FormPage, ProgrammeMixin
 from .records import ChangeRecord, Kind
 
 
@@ -43,10 +43,9 @@ class ProgrammeList(ListView):
         )
 
 
-class CreateProgramme(FormView):
+class CreateProgramme(FormPage):
     """Begin a programme. Who does it keeps its structure from then on."""
 
-    http_method_names = ["get", "head", "post"]
     permission_required = Permission.PROGRAMME_CREATE
     template_name = "outcomes/create_programme.html"
     form_class = NewProgrammeForm
@@ -69,9 +68,6 @@ class CreateProgramme(FormView):
             self.request, _("%(programme)s is begun. Now give it its priorities.") % {"programme": programme}
         )
         return redirect("outcomes:settings", programme=programme.code)
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class ChangeProgramme(ChangeRecord):

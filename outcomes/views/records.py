@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import models
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.choices import Permission
 from dwcp.toolkit.snapshots import belongings_of
@@ -21,7 +20,8 @@ from dwcp.toolkit.snapshots import belongings_of
 from ..forms import RecordForm
 from ..models import Removal
 from ..services import Refused, Stale, move_record, put_back, remove_record, save_record
-from .base import ProgrammeMixin
+from ..services.records import what_keeps
+from .base import FormPage, ProgrammeMixin
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,8 @@ class RecordMixin(ProgrammeMixin):
         return reverse(self.kind.place, kwargs={"programme": self.programme.code})
 
 
-class AddRecord(RecordMixin, FormView):
+class AddRecord(RecordMixin, FormPage):
     """Add a record. What the address asks for (`?priority=3`) is chosen already."""
-
-    http_method_names = ["get", "head", "post"]
 
     def get_template_names(self):
         return [self.kind.template]
@@ -123,21 +121,13 @@ class AddRecord(RecordMixin, FormView):
             programme=self.programme,
         )
 
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
-
     def form_stale(self, form, error):
         """Show what was typed again; it may then be saved over what somebody else saved."""
         form.refuse(error.problems)
+        now = {}
         if error.current is not None:
-            sent = self.request.POST.copy()
-            sent["seen"] = type(form)(instance=error.current, programme=self.programme).initial["seen"]
-            form.data = sent
-        response = self.render_to_response(self.get_context_data(form=form, stale=error.current))
-        response.status_code = 409
-        return response
+            now["seen"] = type(form)(instance=error.current, programme=self.programme).initial["seen"]
+        return self.answer_stale(form, now, stale=error.current)
 
 
 class ChangeRecord(AddRecord):
@@ -163,6 +153,7 @@ class RemoveRecord(RecordMixin, TemplateView):
     def get_context_data(self, **kwargs):
         belongings = belongings_of(self.record)
         along = [one for one in belongings.records if one != self.record and not one._meta.auto_created]
+        kwargs.setdefault("refused", what_keeps(self.record, belongings))
         return super().get_context_data(
             record=self.record, kind=self.kind, along=along, back=self.get_success_url(), **kwargs
         )
@@ -210,8 +201,6 @@ class PutBack(ProgrammeMixin, TemplateView):
         return get_object_or_404(removals, pk=self.kwargs["removal"])
 
     def get(self, request, *args, **kwargs):
-        if not self.removal:
-            raise Http404
         return redirect(self.get_success_url())
 
     def post(self, request, *args, **kwargs):

@@ -1,16 +1,15 @@
 """The programme as its officer builds it: everything it is made of, with the way to each part."""
 
 from django.db.models import Prefetch
-from django.views.generic import TemplateView
 
 from accounts.choices import Permission
 
 from ..choices import MOST_OUTCOMES_PER_PRIORITY
 from ..models import DwcpOutcome
-from .base import ProgrammeMixin
+from .lists import ListPage
 
 
-class Settings(ProgrammeMixin, TemplateView):
+class Settings(ListPage):
     """Priorities with their outcomes and strategies, and the way to everything else."""
 
     template_name = "outcomes/settings.html"
@@ -21,9 +20,7 @@ class Settings(ProgrammeMixin, TemplateView):
         return super().get_context_data(
             priorities=self.programme.priorities.prefetch_related(Prefetch("outcomes", outcomes)),
             most_outcomes=MOST_OUTCOMES_PER_PRIORITY,
-            may_edit=user.has_perm(Permission.STRUCTURE_EDIT, self.programme) and not self.programme.is_archived,
             may_create=user.has_perm(Permission.PROGRAMME_CREATE),
             may_archive=user.has_perm(Permission.PROGRAMME_ARCHIVE, self.programme),
-            removals=self.programme.removals.not_put_back().select_related("removed_by")[:10],
             **kwargs,
         )

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import FormView
 
 from accounts.choices import Permission
 
@@ -15,14 +14,13 @@ from ..forms import CarryOverForm, CarryOverTogetherForm, MergeForm, SplitForm
 from ..models import Biennium
 from ..services import Refused, carry_over, carry_over_together, merge, split
 from ..services.lineage import named
-from .base import ProgrammeMixin
+from .base import FormPage, ProgrammeMixin
 from .country_programme_outcomes import PLACE, in_full
 
 
-class Succession(ProgrammeMixin, FormView):
+class Succession(ProgrammeMixin, FormPage):
     """A page from which outcomes go on in a later biennium."""
 
-    http_method_names = ["get", "head", "post"]
     permission_required = Permission.STRUCTURE_EDIT
     template_name = "outcomes/succession.html"
     hint: object = ""
@@ -81,9 +79,6 @@ class Succession(ProgrammeMixin, FormView):
         """Call the service's verb; returns the new outcomes."""
         raise NotImplementedError
 
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
 
 class CarryOver(Succession):
     """Let one outcome go on, under its code or renumbered."""
@@ -132,7 +127,7 @@ class OfBiennium(Succession):
         return outcomes
 
     def get_form_kwargs(self):
-        return FormView.get_form_kwargs(self) | {"outcomes": self.outcomes}
+        return FormPage.get_form_kwargs(self) | {"outcomes": self.outcomes}
 
 
 class Merge(OfBiennium):

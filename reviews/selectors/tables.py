@@ -3,10 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
+from outcomes.budgets import totals_by
 from outcomes.models import DwcpOutcome
 
 from ..findings import FindingCounts, count_findings
+
+# As the officer has put the outcomes in order.
+IN_ORDER = attrgetter("position", "number")
 
 
 @dataclass(frozen=True)
@@ -49,42 +54,33 @@ def budget_table_of(programme):
     3.1 of the review of 2011 does, and says how much they are; likewise for lines in other currencies.
     """
     lines = list(programme.budget_lines.select_related("outcome"))
-    in_currency = _sums((line.currency, line.allocated) for line in lines)
-    of_outcomes = _sums((line.currency, line.allocated) for line in lines if line.outcome_id) or in_currency
+    in_currency = _allocated(lines, "currency")
+    of_outcomes = _allocated([line for line in lines if line.outcome_id], "currency") or in_currency
     # The first by name where two have the same sum.
     currency = min(of_outcomes, key=lambda name: (-of_outcomes[name], name), default="USD")
     lines = [line for line in lines if line.currency == currency]
-    sources = tuple(sorted({line.funding_source for line in lines if line.outcome_id}))
-    by_outcome: dict[int, dict[str, Decimal]] = defaultdict(lambda: dict.fromkeys(sources, Decimal(0)))
-    outcomes = {}
-    for line in lines:
-        if line.outcome_id:
-            outcomes[line.outcome_id] = line.outcome
-            by_outcome[line.outcome_id][line.funding_source] += line.allocated
-    rows = tuple(
-        BudgetRow(outcome, tuple(amounts.values()), sum(amounts.values(), Decimal(0)))
-        for outcome, amounts in (
-            (outcomes[pk], by_outcome[pk]) for pk in sorted(outcomes, key=lambda pk: outcomes[pk].number)
-        )
-    )
-    totals = tuple(sum((row.amounts[place] for row in rows), Decimal(0)) for place in range(len(sources)))
+    of_outcomes_only = [line for line in lines if line.outcome_id]
+    totals = _allocated(of_outcomes_only, "funding_source")
+    rows = []
+    for outcome in sorted({line.outcome for line in of_outcomes_only}, key=IN_ORDER):
+        amounts = _allocated([line for line in of_outcomes_only if line.outcome == outcome], "funding_source")
+        in_columns = tuple(amounts.get(source, Decimal(0)) for source in totals)
+        rows.append(BudgetRow(outcome, in_columns, sum(in_columns, Decimal(0))))
     return BudgetTable(
-        sources=sources,
-        rows=rows,
-        totals=totals,
-        total=sum(totals, Decimal(0)),
-        predefined=sum((line.allocated for line in lines if not line.outcome_id), Decimal(0)),
+        sources=tuple(totals),
+        rows=tuple(rows),
+        totals=tuple(totals.values()),
+        total=sum(totals.values(), Decimal(0)),
+        predefined=_allocated([line for line in lines if not line.outcome_id], "currency").get(currency, Decimal(0)),
         currency=currency,
         in_other_currencies=tuple((name, amount) for name, amount in sorted(in_currency.items()) if name != currency),
-        notes=tuple(dict.fromkeys(line.note for line in lines if line.outcome_id and line.note)),
+        notes=tuple(dict.fromkeys(line.note for line in of_outcomes_only if line.note)),
     )
 
 
-def _sums(amounts):
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for name, amount in amounts:
-        sums[name] += amount
-    return sums
+def _allocated(lines, name):
+    """What is allocated to lines, by currency or, within one currency, by source."""
+    return {value: amounts.allocated for value, amounts in totals_by(lines, attrgetter(name))}
 
 
 def findings_table_of(review):
@@ -98,9 +94,7 @@ def findings_table_of(review):
         else:
             outcomes[finding.dwcp_outcome_id] = finding.dwcp_outcome
             by_outcome[finding.dwcp_outcome_id].append(finding.finding)
-    rows = tuple(
-        (outcomes[pk], count_findings(by_outcome[pk])) for pk in sorted(outcomes, key=lambda pk: outcomes[pk].number)
-    )
+    rows = tuple((one, count_findings(by_outcome[one.pk])) for one in sorted(outcomes.values(), key=IN_ORDER))
     return FindingsTable(
         rows=rows,
         total=sum((counts for _outcome, counts in rows), FindingCounts()),

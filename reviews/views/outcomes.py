@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dwcp.toolkit.templatetags.figures import figure
+from dwcp.toolkit.figures import figure
 
 from .. import charts
 from ..forms import AreaForm

@@ -142,7 +142,7 @@ REFUSED = {
     ),
     "date outside the period": (
         {"measured_on": "2011-01-01"},
-        {"measured_on": "The date lies outside the period 2010. Enter one from 2010-01-01 to 2010-12-31."},
+        {"measured_on": "The date lies outside the period 2010. Enter one from 1 January 2010 to 31 December 2010."},
     ),
     "no date": ({"measured_on": None}, {"measured_on": "Enter the date of the figure."}),
     "letters in a number": ({"value": "many"}, {"value": "A valid number is required."}),

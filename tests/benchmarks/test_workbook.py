@@ -1,7 +1,7 @@
 """How the workbook grows from 50 to 500 indicators with 8 targets each: queries, seconds, memory.
 
 Prints, asserts no times: `script/benchmark`. In proportion means ten times as long at most. 500 indicators are about
-5,000 rows; the last one reads 10,000.
+5,000 rows.
 """
 
 import time

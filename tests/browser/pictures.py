@@ -31,6 +31,13 @@ def test_pictures_of_the_tour(visitor, tmp_path):
     picture("results", PROGRAMME + "results/")
     picture("indicator", PROGRAMME + "indicators/1.26/")
 
+    visitor.sign_in_as("programme-officer")
+    picture("settings", PROGRAMME + "settings/")
+    picture("indicator-editor", PROGRAMME + "settings/indicators/add/")
+    picture("evaluability", PROGRAMME + "settings/evaluability/")
+    picture("workbook", PROGRAMME + "settings/workbook/")
+    picture("methods", "/methods/")
+
     visitor.sign_in_as("reviewer")
     picture("review", PROGRAMME + "reviews/2010/")
     picture("score", PROGRAMME + "reviews/2010/criteria/2/")

@@ -6,6 +6,36 @@ from .conftest import PROGRAMME, _visit
 
 pytestmark = pytest.mark.browser
 
+SETTINGS = [
+    "",
+    "programme/",
+    "priority/add/",
+    "outcome/add/",
+    "biennia/",
+    "biennia/add/",
+    "country-programme-outcome/add/",
+    "alignment/",
+    "alignment/add/",
+    "projects/",
+    "project/add/",
+    "budget/",
+    "budget-line/add/",
+    "risks/",
+    "risk/add/",
+    "people/",
+    "member/add/",
+    "indicators/",
+    "indicators/add/",
+    "indicators/4.5/splits/",
+    "dimensions/",
+    "dimension/add/",
+    "periods/plan/",
+    "evaluability/",
+    "evaluability/check/",
+    "workbook/",
+    "clone/",
+    "archive/",
+]
 PAGES = {
     "observer": [
         "/",
@@ -42,7 +72,13 @@ PAGES = {
         PROGRAMME + "reviews/2010/criteria/2/",
         PROGRAMME + "reviews/2010/outcomes/KHM104/A/",
     ],
-    "programme-officer": [PROGRAMME + "periods/"],
+    "programme-officer": [
+        "/programmes/new/",
+        PROGRAMME + "periods/",
+        *(PROGRAMME + "settings/" + page for page in SETTINGS),
+        PROGRAMME + "indicators/1.26/sheet/",
+        PROGRAMME + "indicators/1.26/status/",
+    ],
     "verifier": [PROGRAMME + "indicators/1.5/entries/2010/"],
 }
 

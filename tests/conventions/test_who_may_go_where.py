@@ -149,6 +149,7 @@ DECISIONS = {
     "my-work": Personal("it lists what waits for them"),
     "dashboard": Page(get=VIEW),
     "outcomes:settings": Page(get=VIEW),
+    "outcomes:removed": Page(get=STRUCTURE),
     "outcomes:put-back": Switch(get=STRUCTURE, post=STRUCTURE),
     "outcomes:create-programme": Founding("the programme is not there yet"),
     "outcomes:change-programme": Page(get=STRUCTURE, post=STRUCTURE),

@@ -169,6 +169,9 @@ class SeriesChangeFactory(DjangoModelFactory):
     indicator = SubFactory(IndicatorFactory)
     number = 2
     totals_carry_on = True
+    measure = LazyAttribute(lambda change: change.indicator.measure)
+    currency = LazyAttribute(lambda change: change.indicator.currency)
+    unit = LazyAttribute(lambda change: change.indicator.unit)
     reason = "The office counts by age now."
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.accumulation import Reported, Total, accumulate
+from indicators.accumulation import Reported, Total, accumulate, contradicting
 from indicators.disaggregation import pooled_percentage
 
 FIRST = Reported(1, date(2008, 12, 31), Decimal(40))
@@ -120,3 +120,17 @@ def test_any_order_gives_one_result(accumulation, orders):
 def test_increments_of_a_percentage_are_its_pooled_percentage(pairs):
     entries = [Reported(n, date(2009, 1, 1), Decimal(0), *pair) for n, pair in enumerate(pairs)]
     assert accumulate("increment", entries).value == pooled_percentage(pairs)
+
+
+@pytest.mark.parametrize(
+    ("total", "others", "expected"),
+    [
+        pytest.param(FIRST, (), (None, None), id="it stands alone"),
+        pytest.param(SECOND, (FIRST,), (FIRST, None), id="it falls"),
+        pytest.param(FIRST, (SECOND,), (None, SECOND), id="the later one is lower"),
+        pytest.param(THIRD, (SECOND, FIRST), (None, None), id="only the nearest counts"),
+        pytest.param(SECOND, (THIRD, FIRST), (FIRST, None), id="it stands between"),
+    ],
+)
+def test_a_total_so_far_cannot_fall(total, others, expected):
+    assert contradicting(total, others) == expected

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.choices import AuditVerb, Role
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from indicators.choices import BaselineKind, EntryState, Measure
 from indicators.models import Dimension, Indicator, ProgressEntry, Target
 from indicators.services import clone_programme
@@ -133,3 +133,52 @@ def test_the_page_begins_the_next_programme(source, founder, sign_in):
     assert answer.url == reverse("indicators:framework", kwargs={"programme": "LAO-DWCP-2016-2020"})
     again = client.post(page, typed)
     assert (again.status_code, again.context["form"].errors.keys()) == (422, {"code"})
+
+
+class TestPeople:
+    """Who is in the source: an administrator, a manager, somebody whose account is closed."""
+
+    @pytest.fixture
+    def people(self, source, make_person):
+        outcome = source.outcomes.get()
+        make_person("Keeper", role=Role.ADMINISTRATOR, programme=source)
+        make_person("Manager", role=Role.OUTCOME_MANAGER, programme=source, outcomes=[outcome])
+        gone = make_person("Gone", role=Role.VERIFIER, programme=source)
+        User.objects.filter(pk=gone.pk).update(is_active=False)
+
+    def roles(self, programme):
+        return dict(programme.memberships.order_by("user__name").values_list("user__name", "role"))
+
+    def test_they_come_along_but_for_closed_accounts_and_administrators(self, source, founder, people):
+        new = clone(source, founder, with_people=True)
+        assert self.roles(new) == {"Founder": Role.PROGRAMME_OFFICER, "Manager": Role.OUTCOME_MANAGER}
+        membership = new.memberships.get(user__name="Manager")
+        assert list(membership.outcomes.all()) == list(new.outcomes.all())
+        (event,) = AuditEvent.objects.about(membership)
+        assert (event.verb, event.by, event.changes["role"]) == (
+            AuditVerb.ADDED,
+            founder,
+            [None, Role.OUTCOME_MANAGER],
+        )
+
+    def test_an_administrator_takes_administrators_along(self, source, make_person, people):
+        keeper = make_person("Second keeper", role=Role.ADMINISTRATOR, programme=source)
+        assert self.roles(clone(source, keeper, with_people=True)) == {
+            "Keeper": Role.ADMINISTRATOR,
+            "Manager": Role.OUTCOME_MANAGER,
+            "Second keeper": Role.ADMINISTRATOR,
+        }
+
+    def test_only_who_says_who_takes_part_takes_them_along(self, source, make_person, people, sign_in):
+        """Somebody who reads here and is an officer elsewhere may take the structure, not the people."""
+        elsewhere = factories.ProgrammeFactory()
+        reader = make_person("Reader", role=Role.OBSERVER, programme=source)
+        factories.ProgrammeMembershipFactory(user=reader, programme=elsewhere, role=Role.PROGRAMME_OFFICER)
+        with pytest.raises(PermissionDenied):
+            clone(source, reader, with_people=True)
+        client = sign_in(reader)
+        page = reverse("indicators:clone-programme", kwargs={"programme": source.code})
+        assert "with_people" not in client.get(page).context["form"].fields
+        typed = {"title": "Next", "code": "LAO-DWCP-2016-2020", "start_year": "2016", "end_year": "2020"}
+        assert client.post(page, typed | {"with_people": "on"}).status_code == 302
+        assert self.roles(Programme.objects.get(title="Next")) == {"Reader": Role.PROGRAMME_OFFICER}

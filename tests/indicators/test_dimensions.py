@@ -10,6 +10,7 @@ from accounts.models import AuditEvent
 from dwcp.toolkit.snapshots import fingerprint
 from indicators.models import Category, Dimension
 from indicators.selectors import splits_of
+from indicators.selectors.sheet import change_log_of
 from indicators.services import (
     change_splits,
     copy_dimension,
@@ -90,14 +91,51 @@ class TestCategories:
         save_category(record=Category(dimension=province, code="east", name="East"), programme=programme, by=officer)
         assert (len(names(province)), series(indicator)) == (3, [])
 
-    def test_renaming_is_noted_and_begins_nothing(self, province, programme, indicator, entry, officer):
+    def test_renaming_begins_nothing_and_stands_in_the_log_of_the_indicator(
+        self, province, programme, indicator, entry, officer
+    ):
+        other = IndicatorFactory(outcome=programme.outcomes.get(number=1))
+        change_splits(indicator=other, splits=[(province, None)], reason="", by=officer)
         north, before = category(province, "north"), reported()
-        seen = fingerprint(north)
-        north.name = "Northern provinces"
-        save_category(record=north, programme=programme, seen=seen, by=officer)
+        seen, north.name = fingerprint(north), "Northern provinces"
+        save_category(record=north, programme=programme, seen=seen, reason="The official name.", by=officer)
         event = AuditEvent.objects.about(north).first()
         assert (event.verb, event.changes) == ("changed", {"name": ["North", "Northern provinces"]})
         assert (series(indicator), reported()) == ([], before)
+        row = change_log_of(indicator)[0]
+        assert [(one.label, one.before, one.after) for one in row.changes] == [
+            ("Name of a category", "Province: North", "Province: Northern provinces")
+        ]
+        assert (row.by, row.reason) == (officer, "The official name.")
+        # Nothing was reported under the name in the other one.
+        assert [one.label for one in change_log_of(other)[0].changes] == ["Split by"]
+
+    @pytest.mark.parametrize("which", ["category", "dimension"])
+    def test_renaming_what_has_figures_needs_its_reason(self, which, province, programme, indicator, entry, officer):
+        named, save = (
+            (province, save_dimension) if which == "dimension" else (category(province, "north"), save_category)
+        )
+        seen, name, events = fingerprint(named), named.name, AuditEvent.objects.count()
+        named.name = "South-east"
+        with pytest.raises(Refused) as refused:
+            save(record=named, programme=programme, seen=seen, by=officer)
+        named.refresh_from_db()
+        assert (refused.value.problems, named.name) == ({"reason": REASON}, name)
+        assert AuditEvent.objects.count() == events
+
+    def test_renaming_a_dimension_stands_in_the_log_too(self, province, programme, indicator, entry, officer):
+        seen, province.name = fingerprint(province), "Region"
+        save_dimension(record=province, programme=programme, seen=seen, reason="As the law says.", by=officer)
+        row = change_log_of(indicator)[0]
+        assert [(one.label, one.before, one.after) for one in row.changes] == [
+            ("Name of a dimension", "Province", "Region")
+        ]
+
+    def test_without_figures_renaming_needs_no_reason(self, province, programme, indicator, entry, officer):
+        south = category(province, "south")
+        seen, south.name = fingerprint(south), "Southern provinces"
+        save_category(record=south, programme=programme, seen=seen, by=officer)
+        assert names(province) == [("North", False), ("Southern provinces", False)]
 
     def test_one_with_figures_is_retired_and_its_figures_stay(self, province, indicator, entry, officer):
         before = reported()
@@ -248,6 +286,23 @@ class TestPages:
         client.post(page("add-category"), sent | {"reason": "The east joined."})
         assert len(names(province)) == 3
 
+    @pytest.mark.parametrize("which", ["category", "dimension"])
+    def test_renaming_where_figures_exist_asks_why(self, which, province, indicator, entry, officer, sign_in):
+        named = province if which == "dimension" else category(province, "north")
+        client, address = sign_in(officer), page(f"change-{which}", named)
+        sent = {"name": "Northern provinces", "seen": fingerprint(named)}
+        assert "what it means must stay the same" in client.get(address).content.decode()
+        answer = client.post(address, sent)
+        assert (answer.status_code, answer.context["form"].errors) == (422, {"reason": [REASON]})
+        assert client.post(address, sent | {"reason": "The official name."}).url == page("dimensions")
+        named.refresh_from_db()
+        assert named.name == "Northern provinces"
+
+    def test_without_figures_no_reason_is_asked_for(self, province, indicator, entry, officer, sign_in):
+        client = sign_in(officer)
+        for address in (page("change-category", category(province, "south")), page("add-dimension")):
+            assert "reason" not in client.get(address).context["form"].fields
+
     def test_a_shared_one_is_read_until_it_is_copied(self, programme, officer, sign_in):
         client, age = sign_in(officer), shared("age")
         assert client.get(page("change-dimension", age)).status_code == 404
@@ -296,7 +351,7 @@ def test_no_change_of_a_dimension_touches_a_figure(programme, province, indicato
     renamed = category(province, "north")
     seen = fingerprint(renamed)
     renamed.name = "Far north"
-    save_category(record=renamed, programme=programme, seen=seen, by=officer)
+    save_category(record=renamed, programme=programme, seen=seen, reason="Its full name.", by=officer)
     remove_category(category=north, reason="Closed.", by=officer)
     restore_category(category=north, reason="Opened.", by=officer)
     remove_category(category=south, reason="Closed.", by=officer)

@@ -235,7 +235,9 @@ def test_nothing_reported_is_explained_too(explain):
 def test_a_figure_too_old_says_from_when(explain):
     explanation = explain(100, {"value": None}, {"value": None}, target=100)
     assert explanation.reason == (
-        "The latest verified figure is too old to judge by. Figures from before 31 December 2013 are."
+        "The latest verified figure is too old to judge by. Figures of periods that ended before 31 December "
+        "2013 are: they are older than the reporting period before the current one, and only periods that have been "
+        "opened count."
     )
 
 

@@ -165,7 +165,7 @@ def test_what_cannot_be_read_in_rows_is_said(builder, outcome):
         "steps": ["“draft” is no step. Begin the line with the number and go on with the name: “1 draft”."],
         "__all__": [
             "Milestone 1: This is not a date. Type year-month-day, for example 2010-12-31.",
-            "Milestone 2: “1,234” can mean two things. Type 1234 or 1.234.",
+            "Milestone 2: “1,234” can mean two things. Type 1234 or 1.2340.",
             "Target of a category 1: Choose the category that the target is for.",
         ],
     }
@@ -230,6 +230,14 @@ def test_recalculating_is_warned_of_before_it_is_done(builder, outcome):
     )
     assert change(builder, indicator, **changed, recalculates="on").status_code == 302
     assert Indicator.objects.get(pk=indicator.pk).accumulation == "increment"
+
+
+def test_absurd_numbers_in_what_is_sent_are_not_counted_on(builder, outcome):
+    absurd = "9" * 5000
+    page = address("add-indicator", outcome)
+    assert builder.get(page, {"outcome": absurd}).status_code == 200
+    answer = builder.post(page, typed(outcome, **{"milestones-TOTAL_FORMS": absurd, "more": "milestones"}))
+    assert (answer.status_code, len(answer.context["form"].milestones.forms)) == (200, 1)
 
 
 def test_a_target_on_the_wrong_side_is_remarked_and_kept(builder, outcome):

@@ -1,18 +1,19 @@
 """A person judges otherwise than the figures do: with a reason, until the next period begins, and both are shown."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from accounts.choices import Permission
 from accounts.models import AuditEvent
 from indicators.choices import Status
 from indicators.models import Indicator, StatusOverride
 from indicators.selectors import overrides_of, standing_of, standings_of
 from indicators.services import override_status, withdraw_override
-from outcomes.services import Refused, Stale
-from tests.factories import ReportingPeriodFactory
+from outcomes.services import Refused, Stale, put_back, remove_record
+from tests.factories import IndicatorFactory, ReportingPeriodFactory, StatusOverrideFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +90,7 @@ def test_nothing_is_judged_before_the_first_period(reports, officer, programme):
     programme.periods.update(starts_on="2999-01-01", ends_on="2999-12-31")
     facts = {"indicator": reports, "status": Status.ON_TRACK, "reason": REASON, "by": officer}
     assert refused(**facts) == {
-        "": "No reporting period has begun yet, so there is nothing to judge. Wait for the first one."
+        "": "No reporting period has been opened yet, so there is nothing to judge. Open the first one."
     }
 
 
@@ -270,3 +271,19 @@ def test_a_table_costs_the_same_with_one_judged_indicator_and_with_three(
     assert shown.count("given by Officer on") == rows
     with django_assert_max_num_queries(12):
         client.get("/KHM-DWCP-2008-2010/")
+
+
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+def test_what_it_judged_can_be_removed_and_put_back(is_withdrawn, programme, officer):
+    """Nothing was reported: a status alone keeps neither its indicator nor its period."""
+    indicator = IndicatorFactory(outcome=programme.outcomes.get(number=1))
+    period = ReportingPeriodFactory(programme=programme, year=2007)
+    at = datetime(2010, 7, 1, 12, tzinfo=UTC)
+    taken_back = {"withdrawn_at": at, "withdrawn_by": officer} if is_withdrawn else {}
+    StatusOverrideFactory(indicator=indicator, period=period, by=officer, at=at, **taken_back)
+    before = StatusOverride.objects.values().get()
+    for record, permission in ((period, Permission.PERIOD_MANAGE), (indicator, Permission.STRUCTURE_EDIT)):
+        removal = remove_record(record=record, by=officer, programme=programme, permission=permission)
+        assert not StatusOverride.objects.exists()
+        put_back(removal=removal, by=officer)
+        assert StatusOverride.objects.values().get() == before

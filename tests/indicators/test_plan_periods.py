@@ -200,6 +200,23 @@ class TestPlanning:
         answer = client.post(self.address("open-periods", planned_for), {})
         assert answer.context["open_form"].errors == {"periods": ["Choose the periods to open."]}
 
+    def test_a_label_that_cannot_stand_in_an_address(self, client, planned_for):
+        sent = {"label": "2011 H1", "starts_on": "2011-01-01", "ends_on": "2011-06-30"}
+        answer = client.post(self.address("add-reporting-period", planned_for), sent)
+        assert answer.context["form"].errors == {"label": ["Letters, digits and hyphens, such as 2011-H1."]}
+
+    def test_a_reason_is_asked_for_behind_a_summary_and_open_where_it_is_needed(self, client, planned_for):
+        closed = factories.ReportingPeriodFactory(programme=planned_for, year=2011, state=PeriodState.CLOSED)
+        other = factories.ReportingPeriodFactory(programme=planned_for, year=2012, state=PeriodState.CLOSED)
+        shown = client.get(self.address("periods", planned_for)).content.decode()
+        assert (shown.count("<details><summary>Say why"), shown.count("<details open>")) == (2, 0)
+        change = reverse("indicators:change-period", kwargs={"programme": planned_for.code, "period": closed.label})
+        shown = client.post(change, {"reason": ""}).content.decode()
+        assert (shown.count("<details><summary>Say why"), shown.count("<details open>")) == (1, 1)
+        assert "Say why the period has to be opened again." in shown
+        assert client.post(change, {"reason": "Late figures."}).status_code == 302
+        assert ReportingPeriod.objects.get(pk=other.pk).state == PeriodState.CLOSED
+
     def test_other_programmes_periods_cannot_be_chosen(self, client, planned_for):
         stranger = factories.ReportingPeriodFactory(state=PeriodState.PLANNED)
         answer = client.post(self.address("open-periods", planned_for), {"periods": [stranger.pk]})

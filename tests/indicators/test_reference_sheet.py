@@ -10,11 +10,14 @@ from django.urls import reverse
 
 from accounts.choices import AuditVerb, Role
 from accounts.services import record_event
-from dwcp.toolkit.templatetags.figures import day
+from dwcp.toolkit.figures import day
 from indicators.choices import BaselineKind, Measure, TargetReading
 from indicators.models import Category
+from indicators.selectors import splits_of
 from indicators.selectors.sheet import Change, Fact, TargetRow, change_log_of, in_words, label_of, sheet_of
+from indicators.services import change_splits
 from tests import factories
+from tests.indicators.splitting import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +123,23 @@ def test_the_log_tells_what_was_changed_in_the_words_of_the_fields(indicator):
         Change("Final target", "100", ""),
     )
     assert (first.what, first.changes) == ("added", ())
+
+
+def test_the_log_names_statuses_as_pages_do(indicator):
+    record_event(AuditVerb.STATUS_OVERRIDDEN, indicator, by=None, changes={"status": ["on_track", "off_track"]})
+    assert change_log_of(indicator)[0].changes == (Change("Status", "On track", "Off track"),)
+
+
+def test_only_splits_that_were_set_up_are_spoken_of(indicator, make_person):
+    indicator = factories.IndicatorFactory(outcome=indicator.outcome)
+    officer = make_person("Officer", role=Role.PROGRAMME_OFFICER, programme=indicator.programme)
+    # Women and men may be stated, but nobody has set this up.
+    assert [split.label for split in splits_of(indicator)] == ["Sex"]
+    assert Fact("Split by", "not split") in sheet_of(indicator).measured
+    pairs = [(shared("age"), None), (shared("sex"), None)]
+    change_splits(indicator=indicator, splits=pairs, reason="", by=officer)
+    assert Fact("Split by", "Age, Sex") in sheet_of(indicator).measured
+    assert change_log_of(indicator)[0].changes == (Change("Split by", "not split", "Age, Sex"),)
 
 
 def test_a_field_that_nobody_knows_any_more_stands_as_it_is():

@@ -457,9 +457,105 @@ def test_targets_of_categories_fit_the_split(outcome, officer):
     }
 
 
+@pytest.mark.parametrize(
+    ("fields", "women_and_men", "expected"),
+    [
+        (
+            {},
+            [{"share": 80}, {"share": 80}],
+            {"share": "The shares of Women, Men are 160 % together. They are parts of one whole: 100 % at most."},
+        ),
+        (
+            {"measure": Measure.PERCENTAGE},
+            [{"share": 80}, {"share": 80}],
+            {"share": "The shares of Women, Men are 160 % together. They are parts of one whole: 100 % at most."},
+        ),
+        (
+            {},
+            [{"value": 900}, {"value": 900}],
+            {
+                "value": "What Women, Men are to reach, 1,800, is more than the final target for all, 100. Lower it.",
+            },
+        ),
+        ({}, [{"share": 40}, {"share": 60}], {}),
+        ({}, [{"value": 40}, {"value": 60}], {}),
+        # Of a percentage, each category has a percentage of its own.
+        ({"measure": Measure.PERCENTAGE}, [{"value": 80}, {"value": 90}], {}),
+        # On the way down more are left than in the end.
+        (
+            {"direction": Direction.DECREASE, "accumulation": Accumulation.LEVEL},
+            [{"value": 900, "due_on": date(2012, 12, 31)}, {"value": 50}],
+            {},
+        ),
+    ],
+)
+def test_targets_of_categories_are_judged_together(fields, women_and_men, expected, outcome, officer):
+    sex = Dimension.objects.get(code="sex")
+    categories = sex.categories.order_by("position")
+    indicator = a_new(outcome, **fields)
+    stated = {
+        "splits": [(sex, None)],
+        "targets": [final(100, due_on=date(2015, 12, 31))],
+        "category_targets": [
+            CategoryTarget(category=category, **target)
+            for category, target in zip(categories, women_and_men, strict=True)
+        ],
+    }
+    if expected:
+        assert problems(indicator, officer, **stated) == {
+            f"category_target_1_{name}": sentence for name, sentence in expected.items()
+        }
+    else:
+        assert save(indicator, officer, **stated).category_targets.count() == 2
+
+
+def test_where_the_final_target_is_not_known_there_is_nothing_to_hold_figures_of_categories_against(outcome, officer):
+    sex = Dimension.objects.get(code="sex")
+    stated = [CategoryTarget(category=category, value=900) for category in sex.categories.all()]
+    save(a_new(outcome), officer, splits=[(sex, None)], category_targets=stated)
+
+
+def test_a_year_that_is_none_hides_nothing_else(outcome, officer):
+    indicator = a_new(outcome, code="1/1", baseline_year=20100, band_low=5, direction=Direction.MAINTAIN)
+    assert problems(indicator, officer, targets=[milestone(None)]) == {
+        "baseline_year": "Type the year with four digits, such as 2010.",
+        "code": "A code stands in addresses: letters, digits, points and hyphens, such as 1.26.",
+        "band_high": "What is to be maintained needs both ends of the band in which it is to be kept.",
+        "milestone_0_due_on": "Say by which day the milestone is to be reached.",
+    }
+
+
+def splits_and_series(indicator):
+    """By what it is split, from which series to which."""
+    return [(str(row), row.first_series, row.last_series) for row in indicator.disaggregations.order_by("pk")]
+
+
+def test_without_figures_splits_that_the_new_measure_has_no_parts_for_go(outcome, officer):
+    sex = Dimension.objects.get(code="sex")
+    indicator = save(a_new(outcome), officer, splits=[(sex, None)])
+    assert splits_and_series(indicator) == [("Sex", 1, None)]
+    indicator.measure, indicator.accumulation = Measure.YES_NO, Accumulation.LEVEL
+    save(indicator, officer)
+    assert splits_and_series(indicator) == []
+    event = AuditEvent.objects.about(indicator).filter(verb=AuditVerb.CHANGED).latest("pk")
+    assert event.changes["splits"] == ["Sex", "not split"]
+
+
+def test_targets_of_categories_do_not_outlive_the_split(outcome, officer):
+    sex, women = Dimension.objects.get(code="sex"), Category.objects.get(code="women")
+    share = CategoryTarget(category=women, share=40)
+    indicator = save(a_new(outcome), officer, splits=[(sex, None)], category_targets=[share])
+    indicator.measure, indicator.accumulation = Measure.YES_NO, Accumulation.LEVEL
+    assert problems(indicator, officer) == {
+        "category_target_0_category": "The indicator is not split by Sex, so Women cannot have a target of their own."
+    }
+    save(indicator, officer, category_targets=[])
+    assert splits_and_series(indicator) == []
+
+
 def test_what_cannot_be_split_is_not_kept(outcome, officer):
     sex = Dimension.objects.get(code="sex")
-    found = problems(a_new(outcome, **SHARE), officer, splits=[(sex, None)])
+    found = problems(a_new(outcome, measure=Measure.YES_NO), officer, splits=[(sex, None)])
     assert found.keys() == {"splits"}
 
 
@@ -565,10 +661,35 @@ class TestOnceThereAreFigures:
         period = factories.ReportingPeriodFactory(programme=outcome.programme, year=2013)
         factories.ProgressEntryFactory(indicator=indicator, period=period, state=EntryState.VERIFIED, value=50)
         indicator.accumulation = Accumulation.INCREMENT
-        save(indicator, officer, reason=self.REASON)
+        assert problems(indicator, officer, reason=self.REASON) == {
+            "recalculates": "The verified figure is 50 and will be 90. Tick this to go on, or keep the old rule."
+        }
+        save(indicator, officer, reason=self.REASON, recalculates=True)
         event = AuditEvent.objects.about(indicator).get()
         assert event.changes == {"accumulation": ["cumulative", "increment"], "total": ["50", "90"]}
         assert indicator.series == 1
+
+    def test_figures_that_do_not_count_any_more_are_not_recalculated(self, outcome, officer):
+        indicator = with_entry(outcome)
+        indicator.accumulation, indicator.unit = Accumulation.INCREMENT, "families"
+        save(indicator, officer, reason=self.REASON, begins_series=True)
+        assert Indicator.objects.get(pk=indicator.pk).series == 2
+
+    def test_splits_that_the_new_measure_has_no_parts_for_end_with_the_series(self, outcome, officer):
+        indicator = with_entry(outcome)
+        sex, age = (Dimension.objects.get(code=code) for code in ("sex", "age"))
+        factories.DisaggregationFactory(indicator=indicator, dimension=sex)
+        factories.DisaggregationFactory(indicator=indicator, dimension=sex, crossed_with=age)
+        indicator.measure = Measure.PERCENTAGE
+        save(indicator, officer, reason=self.REASON)
+        assert splits_and_series(indicator) == [("Sex", 1, None), ("Sex × Age", 1, 1)]
+        assert indicator.series_changes.get().before["Split by"] == "Sex, Sex × Age"
+        event = AuditEvent.objects.about(indicator).get(verb=AuditVerb.CHANGED)
+        assert event.changes["splits"] == ["Sex, Sex × Age", "Sex"]
+        indicator.measure, indicator.accumulation = Measure.NARRATIVE, Accumulation.LEVEL
+        indicator.baseline_kind, indicator.baseline_value = BaselineKind.NOT_AVAILABLE, None
+        save(indicator, officer, reason=self.REASON)
+        assert splits_and_series(indicator) == [("Sex", 1, 2), ("Sex × Age", 1, 1)]
 
     def test_a_step_that_entries_state_stays(self, outcome, officer):
         indicator = with_entry(outcome, measure=Measure.SCALE)

@@ -267,12 +267,12 @@ REFUSED = {
     "date before the period": (
         Measure.NUMBER,
         {"measured_on": date(2009, 12, 31)},
-        {"measured_on": "The date lies outside the period 2010. Enter one from 2010-01-01 to 2010-12-31."},
+        {"measured_on": "The date lies outside the period 2010. Enter one from 1 January 2010 to 31 December 2010."},
     ),
     "date after the period": (
         Measure.NUMBER,
         {"measured_on": date(2011, 1, 1)},
-        {"measured_on": "The date lies outside the period 2010. Enter one from 2010-01-01 to 2010-12-31."},
+        {"measured_on": "The date lies outside the period 2010. Enter one from 1 January 2010 to 31 December 2010."},
     ),
     "no date": (Measure.NUMBER, {"measured_on": None}, {"measured_on": "Enter the date of the figure."}),
     "absence without reason": (
@@ -302,7 +302,7 @@ REFUSED = {
     ),
     "denominator 0": (
         Measure.PERCENTAGE,
-        {"numerator": Decimal(0), "denominator": Decimal(0)},
+        {"numerator": Decimal(1), "denominator": Decimal(0)},
         {"denominator": "The whole must be above 0."},
     ),
     "denominator alone": (
@@ -332,10 +332,10 @@ REFUSED = {
         {"numerator": NOT_THIS % "Number", "denominator": NOT_THIS % "Number"},
     ),
     "a figure of what is told": (Measure.NARRATIVE, {"value": Decimal(3)}, {"value": NOT_THIS % "Narrative"}),
-    "women of a percentage": (
+    "women of a percentage that is not split": (
         Measure.PERCENTAGE,
         {"value": Decimal(50), "parts": {"women": Decimal(20)}},
-        {"women": NOT_THIS % "Percentage"},
+        {"women": "“women” is no part that a figure is split into."},
     ),
     "a figure on a scale": (Measure.SCALE, {"value": Decimal(2)}, {"value": NOT_THIS % "Step on a scale"}),
     "everything at once": (
@@ -370,11 +370,19 @@ class TestRefusedRecording:
             "step": "This step does not belong to the indicator's scale."
         }
 
-    @pytest.mark.parametrize("state", [PeriodState.PLANNED, PeriodState.CLOSED])
-    def test_a_period_that_is_not_open(self, record, programme, state):
+    @pytest.mark.parametrize(
+        ("state", "sentence"),
+        [
+            (PeriodState.PLANNED, "The period half is not open yet. Ask the programme officer to open it."),
+            (
+                PeriodState.CLOSED,
+                "The period half is closed and takes no entries. Ask the programme officer to open it again.",
+            ),
+        ],
+    )
+    def test_a_period_that_is_not_open(self, record, programme, state, sentence):
         period = ReportingPeriodFactory(programme=programme, label="half", year=2010, state=state)
-        problems = {"": "The period half is closed and takes no entries. Ask the programme officer to open it again."}
-        assert refusal(record, period=period, value=Decimal(1)) == problems
+        assert refusal(record, period=period, value=Decimal(1)) == {"": sentence}
 
     @pytest.mark.parametrize("state", [PeriodState.OPEN, PeriodState.GRACE, PeriodState.REOPENED])
     def test_a_period_that_takes_entries(self, record, programme, state):

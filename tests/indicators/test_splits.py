@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import AuditEvent
-from indicators.choices import Accumulation, Measure
+from indicators.choices import MEASURES_WITH_PARTS, Accumulation, Measure
 from indicators.models import Disaggregation, ProgressEntry
 from indicators.selectors import splits_of
 from indicators.services import EntryRefused, change_splits, submit_entry
@@ -87,6 +87,40 @@ class TestChangingSplits:
             officer,
         )
 
+    def test_a_series_without_entries_takes_the_change(self, indicator, period, officer):
+        split_by(indicator, officer, "sex", "age")
+        record(indicator, period, officer, value=12, parts={"women": 5, "men": 7, "age.15-24": 12})
+        change = split_by(indicator, officer, "sex", "location", reason="The office counts by place.")
+        before = reported()
+        assert refusal(split_by, indicator, officer, "disability") == {
+            "reason": "There are figures already: say why this is changed, so that they can be read."
+        }
+        assert split_by(indicator, officer, "disability", reason="The office cannot after all.") is None
+        indicator.refresh_from_db()
+        change.refresh_from_db()
+        assert (indicator.series, indicator.series_changes.count(), reported()) == (2, 1, before)
+        assert (change.before, change.reason) == (
+            {"Split by": "Sex, Age"},
+            "The office counts by place.\nThe office cannot after all.",
+        )
+        rows = indicator.disaggregations.order_by("pk")
+        assert [(str(row), row.first_series, row.last_series) for row in rows] == [
+            ("Sex", 1, 1),
+            ("Age", 1, 1),
+            ("Disability", 2, None),
+        ]
+        record(indicator, period, officer, value=12)
+        assert split_by(indicator, officer, "age", reason="Age after all.").number == 3
+
+    def test_the_page_says_that_no_series_begins(self, indicator, period, officer, sign_in):
+        record(indicator, period, officer, value=12)
+        split_by(indicator, officer, "age", reason="By age.")
+        kwargs = {"programme": "KHM-DWCP-2008-2010", "indicator": indicator.code}
+        address, client = reverse("indicators:change-splits", kwargs=kwargs), sign_in(officer)
+        shown = client.get(address).content.decode()
+        assert "Nothing has been reported in series 2 yet." in shown
+        assert "a new series begins" not in shown
+
     def test_with_entries_it_needs_a_reason(self, indicator, period, officer):
         record(indicator, period, officer, value=12)
         problems = refusal(split_by, indicator, officer, "age")
@@ -122,20 +156,21 @@ class TestChangingSplits:
 
     @pytest.mark.parametrize(
         ("measure", "accumulation"),
-        [(measure, Accumulation.LEVEL) for measure in Measure if measure not in (Measure.NUMBER, Measure.MONEY)],
+        [(measure, Accumulation.LEVEL) for measure in Measure if measure not in MEASURES_WITH_PARTS],
     )
-    def test_only_numbers_and_money_are_split(self, measure, accumulation, programme, officer):
+    def test_what_is_done_steps_and_words_are_not_split(self, measure, accumulation, programme, officer):
         one = IndicatorFactory(outcome=programme.outcomes.get(number=1), measure=measure, accumulation=accumulation)
         problems = refusal(split_by, one, officer, "age")
         assert problems == {
-            "": f"Only numbers and money are split; this indicator is measured as “{one.get_measure_display()}”."
+            "": "Only numbers, money and percentages are split; "
+            f"this indicator is measured as “{one.get_measure_display()}”."
         }
 
     def test_a_split_of_what_cannot_be_split_may_end(self, programme, officer):
-        share = IndicatorFactory(outcome=programme.outcomes.get(number=1), measure=Measure.PERCENTAGE)
-        DisaggregationFactory(indicator=share)
-        split_by(share, officer)
-        assert current(share) == []
+        scale = IndicatorFactory(outcome=programme.outcomes.get(number=1), measure=Measure.SCALE)
+        DisaggregationFactory(indicator=scale)
+        split_by(scale, officer)
+        assert current(scale) == []
 
     def test_women_only_are_not_split_by_sex(self, programme, officer):
         one = IndicatorFactory(outcome=programme.outcomes.get(number=1), population="women only")
@@ -376,10 +411,11 @@ class TestPages:
         client.post(page, {"seen": answer.context["form"]["seen"].value(), "side_by_side": [shared("sex").pk]})
         assert current(indicator) == [("Sex", 1)]
 
-    def test_a_percentage_says_why_it_is_not_split(self, programme, officer, sign_in):
-        share = Disaggregation.objects.get(indicator__code="4.1").indicator
-        page = sign_in(officer).get(address("indicators:change-splits", share))
-        assert "Only numbers and money are split" in page.content.decode()
+    def test_a_scale_says_why_it_is_not_split(self, programme, officer, sign_in):
+        scale = IndicatorFactory(outcome=programme.outcomes.get(number=1), measure=Measure.SCALE)
+        DisaggregationFactory(indicator=scale)
+        page = sign_in(officer).get(address("indicators:change-splits", scale))
+        assert "Only numbers, money and percentages are split" in page.content.decode()
         assert [label for _key, label in page.context["form"].fields["side_by_side"].choices] == ["Sex (Women, Men)"]
 
     @pytest.mark.parametrize("rows", [1, 3])
@@ -387,7 +423,8 @@ class TestPages:
         self, rows, indicator, period, officer, sign_in, django_assert_max_num_queries
     ):
         split_by(indicator, officer, *["sex", "age", "location"][:rows])
-        record(indicator, period, officer, value=12, parts={"women": 5, "men": 7}, submits=True)
+        parts = {"women": 5, "men": 7}
+        record(indicator, period, officer, value=12, parts=parts, total_only_reason="Only by sex.", submits=True)
         client = sign_in(officer)
         for name in ("record-progress", "entry"):
             with django_assert_max_num_queries(12):

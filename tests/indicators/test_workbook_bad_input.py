@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.choices import Role
 from indicators.choices import BaselineKind, Measure
-from indicators.models import Indicator
+from indicators.models import Dimension, Indicator
 from indicators.services import (
     confirm_import,
     framework_workbook,
@@ -347,6 +347,21 @@ def test_only_who_builds_the_programme_may(small, make_person, role):
 def test_an_outsider_gets_nothing(small, outsider):
     with pytest.raises(PermissionDenied):
         framework_workbook(programme=small, by=outsider)
+
+
+def test_a_measure_that_the_splits_do_not_fit_is_changed_on_the_indicators_page(small):
+    indicator = Indicator.objects.get(outcome__programme=small, code="1.2")
+    sex, age = (Dimension.objects.get(programme=None, code=code) for code in ("sex", "age"))
+    factories.DisaggregationFactory(indicator=indicator, dimension=sex)
+    factories.DisaggregationFactory(indicator=indicator, dimension=sex, crossed_with=age)
+    line = line_of(framework_workbook(programme=small, by=small.officer), "indicators", "1.2")
+    assert sentences(small, {("indicators", line, "measure"): "percentage"}) == [
+        (
+            "indicators",
+            "measure",
+            "It is split by Sex × Age, which this measure does not know. Change it on the indicator's page.",
+        )
+    ]
 
 
 def test_measures_that_nothing_was_reported_in_may_change(small):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.choices import AuditVerb
 from accounts.models import AuditEvent
-from indicators.choices import ImportState, Measure
+from indicators.choices import EntryState, ImportState, Measure
 from indicators.models import Indicator, Target
 from indicators.services import (
     PreviewOutdated,
@@ -53,7 +53,7 @@ def test_a_preview_writes_nothing_but_itself(programme, officer):
             "line": 2,
             "name": "1",
             "state": "changed",
-            "changes": {"title": [programme.outcomes.get(number=1).title, "Another title"]},
+            "changes": [["title", programme.outcomes.get(number=1).title, "Another title"]],
         }
     ]
     assert everything() == before
@@ -213,6 +213,19 @@ def test_indicators_with_figures_need_a_reason_which_stays_in_their_trail(progra
     assert (confirmed.state, bytes(confirmed.content)) == (ImportState.CONFIRMED, b"")
 
 
+def test_figures_that_are_computed_anew_are_said_before_and_kept_in_the_trail(programme, officer):
+    indicator = factories.IndicatorFactory(outcome=programme.outcomes.get(number=1), code="1.99")
+    for label, value in (("2009", 40), ("2010", 50)):
+        period = programme.periods.get(label=label)
+        factories.ProgressEntryFactory(indicator=indicator, period=period, value=value, state=EntryState.VERIFIED)
+    line = line_of(framework_workbook(programme=programme, by=officer), "indicators", "1.99")
+    looked_at = sent_back(programme, officer, {("indicators", line, "accumulation"): "increment"})
+    assert looked_at.summary["remarks"] == ["1.99: The verified figure is 50 and will be 90."]
+    confirm_import(framework_import=looked_at, reason="Each office says what it added", by=officer)
+    event = AuditEvent.objects.about(indicator).get(verb=AuditVerb.CHANGED)
+    assert event.changes == {"accumulation": ["cumulative", "increment"], "total": ["50", "90"]}
+
+
 def test_a_changed_target_is_in_the_trail_of_its_indicator(programme, officer):
     target = Target.objects.filter(indicator__entries__isnull=False, value__isnull=False).first()
     line = line_of(framework_workbook(programme=programme, by=officer), "targets", target.indicator.code, "final")
@@ -228,7 +241,7 @@ def test_what_changed_meanwhile_is_shown_before_it_is_imported(programme, office
     with pytest.raises(PreviewOutdated):
         confirm_import(framework_import=looked_at, reason="", by=officer)
     assert programme.outcomes.get(number=1).title == "A third title"
-    assert looked_at.summary["rows"][0]["changes"] == {"title": ["A third title", "Another title"]}
+    assert looked_at.summary["rows"][0]["changes"] == [["title", "A third title", "Another title"]]
     confirm_import(framework_import=looked_at, reason="", by=officer)
     assert programme.outcomes.get(number=1).title == "Another title"
 

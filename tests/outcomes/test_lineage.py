@@ -88,6 +88,21 @@ class TestGoingOn:
         successor = carry_over(outcome=unit, biennium=biennia[1], code="LAO 160", title="New words", by=builder)
         assert (successor.lineage, successor.title, successor.short_title) == (Lineage.RENUMBERED, "New words", "")
 
+    def test_in_one_biennium_it_goes_on_once_but_may_be_split(self, builder, unit, biennia):
+        carry_over(outcome=unit, biennium=biennia[1], code="LAO 160", title="", by=builder)
+        with pytest.raises(Refused) as refused:
+            carry_over(outcome=unit, biennium=biennia[1], code="LAO 161", title="", by=builder)
+        assert refused.value.problems == {"": "LAO 101 has gone on already, as LAO 160 (2032-2033)."}
+        split(outcome=unit, biennium=biennia[1], parts=[("LAO 102", "a"), ("LAO 103", "b")], by=builder)
+        carry_over(outcome=unit, biennium=biennia[2], code="LAO 160", title="", by=builder)
+        found = unit.successors.values_list("code", "biennium__label")
+        assert list(found) == [
+            ("LAO 102", "2032-2033"),
+            ("LAO 103", "2032-2033"),
+            ("LAO 160", "2032-2033"),
+            ("LAO 160", "2034-2035"),
+        ]
+
     def test_a_part_finds_the_whole_it_belongs_to(self, builder, lao, unit, biennia):
         part = CountryProgrammeOutcomeFactory(programme=lao, biennium=biennia[0], code="LAO 100", parent=unit)
         whole = carry_over(outcome=unit, biennium=biennia[1], code="LAO 160", title="", by=builder)
@@ -178,6 +193,31 @@ class TestGoingOn:
 
 
 class TestWhatCannotBe:
+    def test_every_problem_of_a_biennium_is_said_at_once(self, builder, lao):
+        with pytest.raises(Refused) as refused:
+            add_biennium(biennium=Biennium(start_year=2041, source="x" * 201), programme=lao, by=builder)
+        assert refused.value.problems == {
+            "start_year": "The ILO's biennia begin in even years: give 2040 or 2042.",
+            "source": "Ensure this value has at most 200 characters (it has 201).",
+        }
+
+    def test_every_problem_of_an_outcome_is_said_at_once(self, builder, lao, unit, biennia):
+        outcome = CountryProgrammeOutcome(programme=lao, biennium=biennia[0], code="LAO 101", title="")
+        with pytest.raises(Refused) as refused:
+            save_country_programme_outcome(
+                record=outcome,
+                related={"dwcp_outcomes": [], "predecessors": [unit]},
+                seen="",
+                by=builder,
+                programme=lao,
+            )
+        assert refused.value.problems == {
+            "title": "This field cannot be blank.",
+            "code": "2030-2031 already has an outcome with this code: “More jobs”. Give another code.",
+            "predecessors": "LAO 101 (2030-2031) is not of an earlier biennium than 2030-2031, "
+            "so nothing of that one can come from it.",
+        }
+
     def test_it_cannot_come_from_itself(self, builder, unit):
         with pytest.raises(Refused) as refused:
             keep(unit, builder, predecessors=[unit])
@@ -255,6 +295,19 @@ class TestWhatCannotBe:
     def test_every_real_outcome_stands_as_published(self, officer, programme):
         for outcome in programme.country_programme_outcomes.select_related("biennium", "parent"):
             assert keep(outcome, officer) == outcome
+
+    def test_it_is_not_put_back_where_it_would_come_from_a_later_one(self, builder, lao, unit, biennia):
+        successor = carry_over(outcome=unit, biennium=biennia[1], code="LAO 160", title="", by=builder)
+        removal = remove_record(record=successor, by=builder, programme=lao)
+        unit.biennium = biennia[2]
+        keep(unit, builder)
+        with pytest.raises(Refused) as refused:
+            put_back(removal=removal, by=builder)
+        assert refused.value.problems == {
+            "": "“country programme outcome: LAO 160 Jobs” cannot be put back. LAO 101 (2034-2035) is not of an "
+            "earlier biennium than 2032-2033, so nothing of that one can come from it."
+        }
+        assert not lao.country_programme_outcomes.filter(code="LAO 160").exists()
 
     def test_removing_one_keeps_its_ties_for_when_it_is_put_back(self, builder, lao, unit, served, biennia):
         successor = carry_over(outcome=unit, biennium=biennia[1], code="LAO 160", title="", by=builder)
@@ -409,7 +462,7 @@ class TestPages:
         assert [facts(one)["lineage"] for one in unit.successors.all()] == [Lineage.RENUMBERED]
         answer = client.post(page, sent)
         assert answer.status_code == 422
-        assert answer.context["form"].errors.keys() == {"code"}
+        assert answer.context["form"].errors == {"__all__": ["LAO 101 has gone on already, as LAO 160 (2032-2033)."]}
 
     def test_splitting_on_its_page(self, sign_in, builder, lao, unit, biennia):
         client, page = sign_in(builder), address(f"split-{KIND}", lao, record=unit.pk)

@@ -66,7 +66,7 @@ class TestAdding:
             ({}, {"organisation": ["Choose the organisation this person speaks for, or type a new one."]}),
             (
                 {"new_organisation": "lftu", "constituency": "workers"},
-                {"new_organisation": ["“LFTU” is in the list already: choose it there."]},
+                {"new_organisation": ["“LFTU” is in the list already: choose it there and leave this empty."]},
             ),
             (
                 {"new_organisation": "Garment Union"},
@@ -85,17 +85,32 @@ class TestAdding:
                 {"email": ["This person's account is closed. An administrator of the site can open it again."]},
             ),
             (
-                {"role": Role.ADMINISTRATOR},
-                {"role": ["Only an administrator of the programme decides who is one."]},
+                {"role": Role.ADMINISTRATOR, "name": ""},
+                {
+                    "role": ["Only an administrator of the programme decides who is one."],
+                    "name": ["Nobody signs in with this address yet. Give the person's name."],
+                    "organisation": ["Choose the organisation this person speaks for, or type a new one."],
+                },
             ),
             (
-                {"role": Role.OUTCOME_MANAGER},
-                {"outcomes": ["Choose at least one outcome: without any, an outcome manager records nothing."]},
+                {"role": Role.OUTCOME_MANAGER, "name": "", "new_organisation": "lftu", "constituency": "workers"},
+                {
+                    "outcomes": ["Choose at least one outcome: without any, an outcome manager records nothing."],
+                    "name": ["Nobody signs in with this address yet. Give the person's name."],
+                    "new_organisation": ["“LFTU” is in the list already: choose it there and leave this empty."],
+                },
+            ),
+            (
+                {"role": Role.OUTCOME_MANAGER, "email": "closed@example.org"},
+                {
+                    "outcomes": ["Choose at least one outcome: without any, an outcome manager records nothing."],
+                    "email": ["This person's account is closed. An administrator of the site can open it again."],
+                },
             ),
         ],
         ids=str,
     )
-    def test_what_cannot_stand_is_said_beside_its_field(self, changes, problems, sign_in, builder, lao, union):
+    def test_what_cannot_stand_is_said_beside_its_field(self, changes, problems, sign_in, builder, keeper, lao, union):
         UserFactory(email="closed@example.org", is_active=False)
         before = (User.objects.count(), Organisation.objects.count(), ProgrammeMembership.objects.count())
         answer = sign_in(builder).post(address("add-member", lao), self.typed(**changes))
@@ -176,6 +191,14 @@ class TestChanging:
 
 
 class TestRemoving:
+    def test_who_may_not_sign_in_any_more_is_not_put_back(self, builder, make_person, lao):
+        person = make_person("Gone", role=Role.VERIFIER, programme=lao)
+        removal = remove_member(membership=member_of(lao, person), by=builder)
+        User.objects.filter(pk=person.pk).update(is_active=False)
+        with pytest.raises(Refused, match="account is closed"):
+            put_back(removal=removal, by=builder)
+        assert not lao.memberships.filter(user=person).exists()
+
     def test_who_is_removed_is_put_back_with_their_outcomes(self, sign_in, builder, make_person, lao):
         outcome = DwcpOutcomeFactory(programme=lao)
         person = make_person("Manager", role=Role.OUTCOME_MANAGER, programme=lao, outcomes=[outcome])

@@ -18,7 +18,7 @@ from outcomes.services import (
     change_programme,
     create_programme,
 )
-from tests.factories import CountryFactory, ProgrammeFactory, ProgrammeMembershipFactory
+from tests.factories import CountryFactory, ProgrammeFactory, ProgrammeMembershipFactory, ReportingPeriodFactory
 
 pytestmark = pytest.mark.django_db
 NEW = reverse("outcomes:create-programme")
@@ -99,6 +99,13 @@ class TestBeginning:
                 {"country_code": ["A country has three letters, such as KHM for Cambodia."]},
             ),
             ({"country_code": "LAO"}, {"country_code": ["LAO is in the list already: choose it there."]}),
+            (
+                {"country_name": "", "code": "KHM-X"},
+                {
+                    "country_name": ["Give the country's name."],
+                    "code": ["The code begins with the letters of the country: VNM-"],
+                },
+            ),
             ({"country_name": ""}, {"country_name": ["Give the country's name."]}),
             (
                 {"country_name": "cambodia"},
@@ -258,3 +265,33 @@ def test_the_list_of_programmes_needs_as_many_queries_for_three_as_for_one(
         ProgrammeMembershipFactory(user=builder)
     with django_assert_max_num_queries(5):
         assert len(client.get(page).context["current"]) == 3
+
+
+def test_the_pages_of_a_new_programme_are_empty_and_say_so(sign_in, builder, lao):
+    """Nothing belongs to it yet, not even a biennium."""
+    client = sign_in(builder)
+    pages = ("settings", "country-programme-outcomes", "frameworks", "projects", "budget", "risks", "members")
+    addresses = {name: reverse(f"outcomes:{name}", kwargs={"programme": lao.code}) for name in pages}
+    assert {name: client.get(address).status_code for name, address in addresses.items()} == dict.fromkeys(pages, 200)
+
+
+def test_no_period_is_left_outside_other_years(builder, lao):
+    for year in (2012, 2013, 2016):
+        ReportingPeriodFactory(programme=lao, year=year)
+    sentence = "These periods would lie outside the programme: %s. Take their years in, or remove them first."
+    for years, problems in (
+        ((2030, 2032), {"start_year": sentence % "2012, 2013"}),
+        ((2000, 2012), {"end_year": sentence % "2013"}),
+        ((2013, 2012), {"end_year": "The last year lies before the first. Look at both again."}),
+    ):
+        changed = Programme.objects.get(pk=lao.pk)
+        changed.start_year, changed.end_year = years
+        with pytest.raises(Refused) as refused:
+            change_programme(programme=changed, seen=fingerprint(lao), by=builder)
+        assert refused.value.problems["end_year" if "end_year" in problems else "start_year"] in problems.values()
+    # The one that lay outside before, for a final report, is left alone.
+    changed = Programme.objects.get(pk=lao.pk)
+    changed.start_year, changed.end_year = 2012, 2013
+    change_programme(programme=changed, seen=fingerprint(lao), by=builder)
+    lao.refresh_from_db()
+    assert (lao.start_year, lao.end_year) == (2012, 2013)

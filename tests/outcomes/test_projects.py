@@ -143,8 +143,8 @@ def test_a_donor_who_is_missing_is_added_with_the_project(desk, lao, donor):
 def test_a_donor_who_is_known_is_pointed_out_and_nothing_typed_is_lost(desk, lao, donor, known):
     before = Organisation.objects.count()
     answer = desk.post(address("add-project", lao), typed(**known))
-    sentence = "“SIDA” is in the list of donors already. Tick it there and leave this empty."
-    assert (answer.status_code, errors_of(answer)) == (422, {"another_donor_acronym": [sentence]})
+    sentence = "“SIDA” is in the list already: choose it there and leave this empty."
+    assert (answer.status_code, errors_of(answer)) == (422, {name: [sentence] for name in known})
     assert (Organisation.objects.count(), Project.objects.filter(programme=lao).count()) == (before, 0)
     form = answer.context["form"]
     assert {name: form[name].value() for name in known} == known
@@ -189,6 +189,20 @@ def test_bad_input_is_refused_in_a_sentence(desk, lao, wrong, errors):
     answer = desk.post(address("add-project", lao), typed(**wrong))
     assert (answer.status_code, errors_of(answer)) == (422, errors)
     assert Project.objects.filter(programme=lao).count() == 1
+
+
+def test_every_problem_is_said_at_once(desk, lao, project, donor):
+    answer = desk.post(address("add-project", lao), typed(ended_year="2012", another_donor_acronym="sida"))
+    assert (answer.status_code, errors_of(answer)) == (
+        422,
+        {
+            "ended_year": [
+                "Only a project that has ended has such a year. Choose the status “Ended”, or leave the year empty."
+            ],
+            "another_donor_acronym": ["“SIDA” is in the list already: choose it there and leave this empty."],
+            "__all__": ["The programme already has a project with this title."],
+        },
+    )
 
 
 def test_outcomes_of_another_programme_are_not_chosen(desk, lao):

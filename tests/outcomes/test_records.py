@@ -163,7 +163,9 @@ class TestRemovingAndPuttingBack:
         IndicatorFactory(outcome=outcome)
         with pytest.raises(Refused) as refused:
             remove_record(record=outcome, programme=lao, by=builder)
-        assert "because it still has 1 indicator. Remove or move those first." in str(refused.value)
+        assert "because it still has 1 indicator. Remove or move those first; what was reported stays for good." in str(
+            refused.value
+        )
 
     def test_it_is_put_back_once(self, builder, lao):
         removal = remove_record(record=PriorityFactory(programme=lao), programme=lao, by=builder)

@@ -11,7 +11,7 @@ from accounts.choices import Role
 from reviews.choices import Control, Finding, ReviewState
 from reviews.models import AreaRating, ControlTotal, PublishedDiscrepancy, Review
 from reviews.recomputed import reconciliation_of
-from reviews.selectors import budget_table_of, profiles_of, scale_of
+from reviews.selectors import budget_table_of, findings_table_of, profiles_of, scale_of
 from tests.factories import (
     AreaRatingFactory,
     BienniumFactory,
@@ -519,6 +519,17 @@ def test_the_budget_is_in_the_currency_of_most_money_and_names_the_others(review
     table = budget_table_of(programme)
     assert (table.currency, table.total, table.predefined) == ("EUR", 90_000_500, 0)
     assert [currency for currency, _amount in table.in_other_currencies] == ["KHR", "USD"]
+
+
+def test_the_tables_keep_the_order_of_the_outcomes(review):
+    programme = review.programme
+    numbers = [row.outcome.number for row in budget_table_of(programme).rows]
+    assert numbers == [outcome.number for outcome, _counts in findings_table_of(review).rows] == [1, 2, 3, 4]
+    for outcome in programme.outcomes.all():
+        outcome.position = 5 - outcome.number
+        outcome.save()
+    assert [row.outcome.number for row in budget_table_of(programme).rows] == [4, 3, 2, 1]
+    assert [outcome.number for outcome, _counts in findings_table_of(review).rows] == [4, 3, 2, 1]
 
 
 def test_the_overview_names_money_in_other_currencies(show, review):

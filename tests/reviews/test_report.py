@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from pypdf import PdfReader
 
+from dwcp.toolkit.figures import figure
 from dwcp.toolkit.pdf import render_pdf
-from dwcp.toolkit.templatetags.figures import figure
 from outcomes.models import Programme
 from reviews.models import AreaRating, Review
 from reviews.recomputed import reconciliation_of

@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from dwcp.toolkit.templatetags.figures import day, figure, money, percent
+from dwcp.toolkit.figures import day, figure, money, percent
 
 D = Decimal
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from ..templatetags.figures import day, figure
+from ..figures import day, figure
 from .layout import WIDTH, Key, Text, coordinate, legend, text_width, ticks
 
 LEFT, RIGHT, TOP, PLOT_HEIGHT = 46, 16, 24, 180

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from ..templatetags.figures import figure
+from ..figures import figure
 from .layout import WIDTH, Text, coordinate, wrap
 
 TRACK, BAR_HEIGHT, LINE = 156, 16, 17

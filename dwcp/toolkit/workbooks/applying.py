@@ -22,12 +22,12 @@ BATCH = 500
 class Undoing:
     """What an import did, fit for a JSONField.
 
-    `made` are the keys of new records by model, in the order in which they were made; `before` is how changed records
-    stood, `untied` the ties between two records that were cut; `prints` tells by model and key whether somebody has
-    changed a record since.
+    `made` are pairs of a model and the keys of its new records, in the order in which they were made (a list, for
+    databases do not keep the order of names); `before` is how changed records stood, `untied` the ties between two
+    records that were cut; `prints` tells by model and key whether somebody has changed a record since.
     """
 
-    made: dict[str, list[int]] = field(default_factory=dict)
+    made: list[tuple[str, list[int]]] = field(default_factory=list)
     before: Snapshot = field(default_factory=list)
     untied: Snapshot = field(default_factory=list)
     prints: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -36,9 +36,11 @@ class Undoing:
         """Plain data, for keeping."""
         return asdict(self)
 
-    def changed(self) -> dict[str, list[int]]:
-        """The keys of changed records, by model."""
-        found = defaultdict(list)
+    def touched(self) -> dict[str, list[int]]:
+        """The keys of all records that were made or changed, by model."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for label, keys in self.made:
+            found[label] += keys
         for written in self.before:
             found[written["model"]].append(written["pk"])
         return dict(found)
@@ -67,7 +69,7 @@ def take_prints(undoing: Undoing) -> None:
     """Note how everything that was made or changed stands now. Call it when all is written."""
     undoing.prints = {
         label: {str(written["pk"]): _print(written) for written in _columns(_stored(apps.get_model(label), keys))}
-        for label, keys in _touched(undoing).items()
+        for label, keys in undoing.touched().items()
     }
 
 
@@ -90,9 +92,9 @@ def gone_since(undoing: Undoing) -> int:
 
 def relied_on(undoing: Undoing) -> list[models.Model]:
     """Records that are not of the import and would go along with those it made, or keep them from going."""
-    made = {(label, key) for label, keys in undoing.made.items() for key in keys}
+    made = {(label, key) for label, keys in undoing.made for key in keys}
     found: dict[tuple, models.Model] = {}
-    for label, keys in undoing.made.items():
+    for label, keys in undoing.made:
         model = apps.get_model(label)
         collector = NestedObjects(using=router.db_for_write(model))
         collector.collect(_stored(model, keys))
@@ -103,12 +105,8 @@ def relied_on(undoing: Undoing) -> list[models.Model]:
 
 def undo(undoing: Undoing) -> None:
     """Take out what was made and write back what was changed. Call it in a transaction, with nothing changed since."""
-    for label, keys in reversed(undoing.made.items()):
-        model = apps.get_model(label)
-        made = model._default_manager.filter(pk__in=keys)
-        if own := _own_references(model):
-            made.update(**dict.fromkeys(own))  # a whole and its part go together, in whatever order
-        made.delete()
+    for label, keys in reversed(undoing.made):
+        apps.get_model(label)._default_manager.filter(pk__in=keys).delete()
     found = defaultdict(list)
     for written in serializers.deserialize("python", undoing.before):
         found[type(written.object)].append(written.object)
@@ -122,30 +120,19 @@ def undo(undoing: Undoing) -> None:
 
 
 def _note_made(undoing, model, records):
-    undoing.made.setdefault(model._meta.label_lower, []).extend(record.pk for record in records)
-
-
-def _touched(undoing):
-    touched = {label: list(keys) for label, keys in undoing.made.items()}
-    for label, keys in undoing.changed().items():
-        touched.setdefault(label, []).extend(keys)
-    return touched
+    undoing.made.append((model._meta.label_lower, [record.pk for record in records]))
 
 
 def _parents_first(model, records):
     """Records in groups, so that each comes after the new one of its own kind that it refers to."""
-    own, waiting = _own_references(model), list(records)
+    own = [one.name for one in model._meta.concrete_fields if one.is_relation and one.related_model is model]
+    waiting = list(records)
     while waiting:
         ready = [one for one in waiting if all((parent := getattr(one, name)) is None or parent.pk for name in own)]
         if not ready:
             ready = waiting  # a circle: the database refuses it
         yield ready
         waiting = [one for one in waiting if one.pk is None]
-
-
-def _own_references(model):
-    """The columns that refer to another record of the same kind."""
-    return [one.name for one in model._meta.concrete_fields if one.is_relation and one.related_model is model]
 
 
 def _tie(rows: list[Row], model, name, undoing):

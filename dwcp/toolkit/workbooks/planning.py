@@ -75,8 +75,9 @@ class Plan:
     def say_what_is_left(self) -> None:
         """Note the rules of the database that rows break and nobody has found other words for."""
         for row in self.rows:
-            for column, sentence in row.broken if not row.problems else ():
-                self.complain(row, column, sentence)
+            if not (row.problems and self.table.is_checked_elsewhere):
+                for column, sentence in row.broken:
+                    self.complain(row, column, sentence)
 
     def counts(self) -> dict[str, int]:
         """How many rows do what."""

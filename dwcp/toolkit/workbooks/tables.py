@@ -21,7 +21,7 @@ class FigureWidget(Widget):
 
     def clean(self, value, row=None, **kwargs):
         try:
-            return parse_figure(value)
+            return parse_figure(value, is_typed=False)
         except ValidationError as error:
             raise ValueError(error.messages[0]) from None
 
@@ -204,8 +204,10 @@ class Table:
         """A column with a code, which stays text."""
         return Column(name=attribute, attribute=attribute, widget=CodeWidget(), note=str(note), may_be_empty=False)
 
-    def reference(self, name: str, table: str, *, attribute: str = "", what: object, required: bool = True, find=None):
-        """A column that names one record of another table."""
+    def reference(
+        self, name: str, table: str, *, attribute="", what: object, required=True, find=None, form="text"
+    ) -> Column:
+        """A column that names one record of another table; `form` is that of the column with the names."""
         self.known.refer_to(table)
         return Column(
             name=name,
@@ -213,11 +215,12 @@ class Table:
             widget=_Reference(find or self._finder(table), what),
             written=lambda record: self.known.label(table, record),
             note=str(what),
+            form=form,
             refers_to=table,
             may_be_empty=not required,
         )
 
-    def references(self, name: str, table: str, *, attribute: str = "", what: object, find=None):
+    def references(self, name: str, table: str, *, attribute="", what: object, find=None) -> Column:
         """A column that names any number of records, with semicolons between."""
         self.known.refer_to(table)
         return Column(

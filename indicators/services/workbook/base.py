@@ -1,13 +1,17 @@
 """What every table of a programme's framework has in common."""
 
+from collections import defaultdict
 from functools import cached_property
 
 from django.db.models import Max, Min
+from django.utils.translation import gettext_lazy
 
 from dwcp.toolkit.workbooks import Known, Table
 from outcomes.models import Alignment, Programme
 
 from ...models import Disaggregation, ProgressEntry
+
+AN_OUTCOME = gettext_lazy("the number of an outcome on the sheet “outcomes”")
 
 
 class Facts:
@@ -21,6 +25,15 @@ class Facts:
         """The keys of indicators for which somebody has entered something."""
         entries = ProgressEntry.objects.filter(indicator__outcome__programme=self.programme)
         return set(entries.order_by().values_list("indicator", flat=True).distinct())
+
+    @cached_property
+    def splits(self) -> dict[int, list[Disaggregation]]:
+        """By what the figures of each indicator are split now, by the indicator's key."""
+        found = defaultdict(list)
+        rows = Disaggregation.objects.current().filter(indicator__outcome__programme=self.programme)
+        for row in rows.select_related("dimension", "crossed_with"):
+            found[row.indicator_id].append(row)
+        return found
 
     @cached_property
     def dimensions_in_use(self) -> set[int]:
@@ -48,6 +61,10 @@ class ProgrammeTable(Table):
     def __init__(self, known: Known, facts: Facts):
         self.programme, self.facts = facts.programme, facts
         super().__init__(known)
+
+    def outcome_column(self, *, required=True):
+        """The outcome a record belongs to, by its number."""
+        return self.reference("outcome", "outcomes", what=AN_OUTCOME, required=required, form="number")
 
     def queryset(self):
         return self.model._default_manager.in_programme(self.programme)  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ from outcomes.models import Biennium, Programme
 
 from . import measurement, structure, surroundings
 from .base import Facts
-from .whole import Change, changes_of, check_wholes, definitions_in
+from .whole import Change, changes_of, check_wholes, definitions_in, recalculate
 
 # Each after those it refers to.
 TABLES = (
@@ -64,6 +64,7 @@ class FrameworkPlan:
     plans: dict[str, Plan] = field(default_factory=dict)
     of_the_file: list[Problem] = field(default_factory=list)
     changed_indicators: list[Change] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     undoing: Undoing = field(default_factory=Undoing)
 
     @property
@@ -84,13 +85,13 @@ class FrameworkPlan:
         """A short text that differs as soon as the file would do anything else."""
         done = [[name, row.line, row.changes] for name, row in self.rows(State.NEW, State.CHANGED)]
         wrong = [str(problem) for problem in self.problems]
-        return hashlib.sha256(json.dumps([done, wrong, self.needs_reason]).encode()).hexdigest()[:32]
+        return hashlib.sha256(json.dumps([done, wrong, self.needs_reason, self.remarks]).encode()).hexdigest()[:32]
 
 
 def tables_of(programme: Programme) -> tuple[dict[str, Table], Known, Facts]:
     """The tables of a programme by their name, what they refer to, and what is known of the programme."""
     known, facts = Known(), Facts(programme)
-    tables = {table.name: table(known, facts) for table in TABLES}
+    tables: dict[str, Table] = {table.name: table(known, facts) for table in TABLES}
     known.declare("biennia", str, Biennium.objects.all())
     known.declare("organisations", str, Organisation.objects.all())
     return tables, known, facts
@@ -147,6 +148,7 @@ def read_framework(programme: Programme, book: Book, file: str) -> FrameworkPlan
             is_writable = _write(planned, plan)
     check_wholes(plan.plans, before)
     plan.changed_indicators = list(changes_of(plan.plans, before))
+    plan.remarks = list(recalculate(plan.changed_indicators, before))
     return plan
 
 

@@ -4,9 +4,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dwcp.toolkit.templatetags.figures import day
+from dwcp.toolkit.figures import day
 
-from ...choices import MEASURES_WITH_PARTS, TargetKind
+from ...choices import TargetKind
 from ...models import (
     Category,
     CategoryTarget,
@@ -18,8 +18,9 @@ from ...models import (
     Target,
 )
 from ...planning import Stretch
+from ..splits import refusal_of_measure
 from .base import ProgrammeTable
-from .structure import AN_OUTCOME, PLACE
+from .structure import PLACE
 
 AN_INDICATOR = gettext_lazy("the code of an indicator on the sheet “indicators”")
 A_DIMENSION = gettext_lazy("the code of a dimension: sex, or one on the sheet “dimensions”")
@@ -168,10 +169,16 @@ class Indicators(ProgrammeTable):
 
     def make_columns(self):
         yield self.code("code", gettext_lazy("The code names the indicator, such as 1.26; it stays text."))
-        yield self.reference("outcome", "outcomes", what=AN_OUTCOME)
+        yield self.outcome_column()
         yield from self.of_model("position", *REFERENCE_SHEET, position=PLACE)
 
     def check(self, record, lists, changed):
+        splits = self.facts.splits.get(record.pk, ()) if "measure" in changed else ()
+        if unfit := [str(row) for row in splits if refusal_of_measure(record, row.crossed_with)]:
+            message = _(
+                "It is split by %(splits)s, which this measure does not know. Change it on the indicator's page."
+            )
+            yield "measure", message % {"splits": ", ".join(unfit)}
         if record.pk not in self.facts.reported:
             return
         for name in {"measure", "currency"} & changed:
@@ -260,6 +267,5 @@ class Splits(PartOfIndicator):
                 "There are figures already. Change the split on the indicator's page: a new series begins there."
             )
             yield "dimension", message
-        if indicator.measure not in MEASURES_WITH_PARTS:
-            message = _("Only numbers and money are split; this indicator is measured as “%(measure)s”.")
-            yield "dimension", message % {"measure": indicator.get_measure_display()}
+        if refusal := refusal_of_measure(indicator, record.crossed_with):
+            yield "dimension", refusal

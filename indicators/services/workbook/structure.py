@@ -11,9 +11,8 @@ from outcomes.models import CountryProgrammeOutcome, DwcpOutcome, Priority, Stra
 from outcomes.services import Refused
 from outcomes.services.lineage import named, refuse_unfit_predecessors
 
-from .base import ProgrammeTable
+from .base import AN_OUTCOME, ProgrammeTable
 
-AN_OUTCOME = gettext_lazy("the number of an outcome on the sheet “outcomes”")
 A_COUNTRY_OUTCOME = gettext_lazy("a code and its biennium, such as KHM 104 (2008-2009)")
 PLACE = gettext_lazy("The place in the order, counted from 1; without one, records stand by their letter or number.")
 
@@ -116,7 +115,7 @@ class Strategies(ProgrammeTable):
     name, model, key = "strategies", Strategy, ("outcome", "letter")
 
     def make_columns(self):
-        yield self.reference("outcome", "outcomes", what=AN_OUTCOME)
+        yield self.outcome_column()
         yield self.code("letter", gettext_lazy("The letter that names the strategy within its outcome."))
         yield from self.of_model("text", "position", "source", position=PLACE)
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 from outcomes.choices import ProjectStatus
 from outcomes.models import Alignment, BudgetLine, Framework, FrameworkItem, Project, Risk
 
-from .base import ProgrammeTable
-from .structure import A_COUNTRY_OUTCOME, AN_OUTCOME, CountryProgrammeOutcomes, country_outcome_finder, spaces_closed
+from .base import AN_OUTCOME, ProgrammeTable
+from .structure import A_COUNTRY_OUTCOME, CountryProgrammeOutcomes, country_outcome_finder, spaces_closed
 
 A_FRAMEWORK = gettext_lazy("the name of a framework on the sheet “frameworks”")
 A_PART = gettext_lazy("framework / reference / title of a part on the sheet “framework_parts”")
@@ -57,7 +57,7 @@ class Alignments(ProgrammeTable):
     name, model, key = "alignments", Alignment, ("outcome", "part")
 
     def make_columns(self):
-        yield self.reference("outcome", "outcomes", what=AN_OUTCOME)
+        yield self.outcome_column()
         yield self.reference("part", "framework_parts", attribute="item", what=A_PART, find=self.find)
         yield from self.of_model("relation", "source")
 
@@ -113,7 +113,7 @@ class BudgetLines(ProgrammeTable):
     name, model, key = "budget", BudgetLine, ("outcome", "funding_source", "currency")
 
     def make_columns(self):
-        yield self.reference("outcome", "outcomes", what=AN_OUTCOME, required=False)
+        yield self.outcome_column(required=False)
         yield from self.of_model(
             "funding_source", "currency", "required", "allocated", "spent", "note", "source",
             required=gettext_lazy("The amount that is needed."),
@@ -126,6 +126,6 @@ class Risks(ProgrammeTable):
     name, model, key = "risks", Risk, ("outcome", "statement")
 
     def make_columns(self):
-        yield self.reference("outcome", "outcomes", what=AN_OUTCOME, required=False)
+        yield self.outcome_column(required=False)
         yield self.code("statement", gettext_lazy("The risk in words names it: other words make another risk."))
         yield from self.of_model("likelihood", "impact", "response", "status")

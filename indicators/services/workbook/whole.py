@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from dwcp.toolkit.workbooks import Plan, Row
 
-from ...models import CategoryTarget, Disaggregation, Indicator, ScaleStep, Target
-from ..definitions import Definition, stated_in_full
+from ...models import CategoryTarget, Disaggregation, Indicator, ProgressEntry, ScaleStep, Target
+from ...selectors.framework import totals_otherwise
+from ..definitions import Definition, plain, stated_in_full
+from ..indicators import recalculated_in_words
 from ..unfit import problems_of
 from .measurement import PartOfIndicator
 
@@ -83,6 +85,22 @@ def changes_of(plans: dict[str, Plan], before: dict[int, Definition]) -> Iterato
             changes["splits"] = [None, ", ".join(added)]
         if changes:
             yield Change(indicator, changes)
+
+
+def recalculate(changes: list[Change], before: dict[int, Definition]) -> Iterator[str]:
+    """Note the totals of entries that are to add up otherwise in what changes, and say each (1 query)."""
+    otherwise = [change for change in changes if "accumulation" in change.changes]
+    entries = defaultdict(list)
+    if otherwise:
+        found = ProgressEntry.objects.filter(indicator__in=[change.indicator.pk for change in otherwise])
+        for entry in found.select_related("period", "step"):
+            entries[entry.indicator_id].append(entry)
+    for change in otherwise:
+        if known := entries[change.indicator.pk]:
+            was = before[change.indicator.pk].indicator
+            totals = totals_otherwise(was, change.indicator, known)
+            change.changes["total"] = [plain(total) for total in totals]
+            yield f"{was.code}: {recalculated_in_words(was, totals)}"
 
 
 def _grouped(indicators, steps, targets, category_targets, splits, by=lambda indicator: indicator.pk):
