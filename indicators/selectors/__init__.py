@@ -12,6 +12,7 @@ from .dimensions import (
 )
 from .evaluability import AssessedProgramme, assessment_of, evaluability_of
 from .explanation import EntryFate, Explanation, explanation_of
+from .figures import figure_of, latest_series, level_of, path_of, total_of
 from .history import Judged, Shown, overrides_of, series_of
 from .parts import (
     WITH_PARTS,
@@ -37,15 +38,10 @@ from .standings import (
     OutcomeStanding,
     Standing,
     current_period,
-    figure_of,
-    latest_series,
-    level_of,
     outcome_standings,
-    path_of,
     standing_of,
     standings_of,
     status_counts,
-    total_of,
 )
 from .totals import doubt_about_total
 from .work import Work, work_of

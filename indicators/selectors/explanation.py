@@ -12,7 +12,8 @@ from ..measurement import MOVES_IN_STEPS
 from ..models import ProgressEntry
 from ..status import points_around
 from ..words import FATES, POOLED, RULES, TOLD
-from .standings import Standing, figure_of, oldest_acceptable
+from .figures import figure_of
+from .standings import Standing, oldest_acceptable
 
 
 @dataclass(frozen=True)

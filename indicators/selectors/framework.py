@@ -9,7 +9,7 @@ from outcomes.models import DwcpOutcome
 
 from ..choices import TargetKind
 from ..models import Disaggregation, Indicator, Target
-from .standings import level_of, total_of
+from .figures import level_of, total_of
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from ..choices import EntryState
 from ..models import StatusOverride
-from .standings import every_override, holds, latest_series, total_of
+from .figures import latest_series, total_of
+from .standings import every_override, holds
 
 
 @dataclass(frozen=True)
