@@ -21,7 +21,7 @@ from dwcp.toolkit.workbooks import (
     workbook,
 )
 from outcomes.services import Refused
-from outcomes.services.records import refuse_unless
+from outcomes.services.records import hold, refuse_unless
 
 from ..choices import ImportState
 from ..models import CategoryTarget, Disaggregation, FrameworkImport, Indicator, ProgressEntry, ScaleStep, Target
@@ -100,6 +100,7 @@ def undo_import(*, framework_import, by):
     """
     programme = framework_import.programme
     refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
+    hold(programme)
     taken_back = FrameworkImport.objects.select_for_update(of=("self",)).get(pk=framework_import.pk)
     if taken_back.state != ImportState.CONFIRMED:
         raise Refused(_("Only what was imported can be undone, and only once."))
@@ -166,6 +167,7 @@ def _done(programme, file_name, content):
 
 
 def _imported(framework_import, programme, reason, by):
+    hold(programme)
     confirmed = FrameworkImport.objects.select_for_update(of=("self",)).get(pk=framework_import.pk)
     if confirmed.state != ImportState.PREVIEWED:
         raise Refused(_("This file has been imported already."))

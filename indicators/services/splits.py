@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import AuditVerb, Permission
 from accounts.services import record_event
 from outcomes.services import Refused, Stale
-from outcomes.services.records import refuse_unless
+from outcomes.services.records import hold, refuse_unless
 
 from ..choices import MEASURES_WITH_CROSSED_PARTS, MEASURES_WITH_PARTS, SEX
 from ..models import Category, Dimension, Disaggregation, Indicator
@@ -28,6 +28,7 @@ def change_splits(*, indicator, splits, reason, by, seen=None):
     PermissionDenied. Returns the SeriesChange, or None if none began.
     """
     refuse_unless(by, Permission.STRUCTURE_EDIT, indicator.programme)
+    hold(indicator.programme)
     indicator.series = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk).series
     if seen is not None and seen != splits_seen(indicator):
         raise Stale(indicator)
