@@ -15,6 +15,10 @@ class Refusable:
             self.add_error(field if field in self.fields else None, message)  # type: ignore[attr-defined]
 
 
+# How many characters a text may have where its column sets no limit: some pages of a document.
+LONGEST_PROSE = 10_000
+
+
 def _as_prose(field):
     """The same field, for text of several lines."""
     prose = ProseField(
@@ -23,10 +27,10 @@ def _as_prose(field):
         initial=field.initial,
         help_text=field.help_text,
         widget=field.widget,
-        max_length=field.max_length,
+        max_length=field.max_length or LONGEST_PROSE,
         error_messages=field.error_messages,
     )
-    prose.validators = field.validators
+    prose.validators += [one for one in field.validators if one not in prose.validators]
     return prose
 
 

@@ -11,6 +11,8 @@ from .lineage import line_of, named, refuse_taken_code, refuse_unfit_predecessor
 from .programmes import unlikely_year
 from .records import Refused, hold, problems_of, refuse_unless, save_record
 
+COMES_FROM_OTHERS = (Lineage.RETAINED, Lineage.RENUMBERED, Lineage.SPLIT, Lineage.MERGED)
+
 
 @transaction.atomic
 def add_biennium(*, biennium, programme, by):
@@ -66,6 +68,8 @@ def misplaced(outcome, related):
         problems["predecessors"] = _("An outcome cannot come from itself. Choose those of the biennium before.")
     elif predecessors and outcome.lineage == Lineage.NEW:
         problems["lineage"] = _("What comes from others is not new. Say how it came about, or take out where from.")
+    elif not predecessors and outcome.lineage in COMES_FROM_OTHERS:
+        problems["predecessors"] = _("Say from which outcomes of an earlier biennium it comes, or that it is new.")
     if outcome.is_predefined and related["dwcp_outcomes"]:
         problems["dwcp_outcomes"] = _(
             "A predefined outcome stands outside the priorities and belongs to no outcome of the programme. "

@@ -175,7 +175,10 @@ def refuse_unfit_predecessors(biennium, predecessors):
 
 
 def refuse_taken_code(programme, biennium, code, *, besides=None):
-    """Within a biennium a code means one outcome."""
+    """A code begins with the letters of the programme's country, and within a biennium it means one outcome."""
+    if not code.startswith(f"{programme.country_id} "):
+        message = _("The codes of this programme begin with %(letters)s, the letters of its country.")
+        raise Refused({"code": message % {"letters": programme.country_id}})
     taken = programme.country_programme_outcomes.filter(biennium=biennium, code=code).exclude(pk=besides).first()
     if taken is not None:
         message = _("%(biennium)s already has an outcome with this code: “%(title)s”. Give another code.")

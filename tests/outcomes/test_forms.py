@@ -4,8 +4,8 @@ import pytest
 from django import forms
 from django.core.validators import MinLengthValidator
 
-from outcomes.forms import RecordForm
-from outcomes.models import Priority
+from outcomes.forms import RecordForm, StrategyForm
+from outcomes.models import Priority, Strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,8 @@ def test_a_lines_end_counts_once(lao):
     assert form.is_valid()
     assert form.cleaned_data["title"] == "a\nb"
     assert form.fields["title"].initial == "Jobs"
+
+
+def test_a_text_without_a_limit_of_its_own_has_some_pages(lao):
+    form = StrategyForm({"letter": "a", "text": "x" * 10_001}, instance=Strategy(), programme=lao)
+    assert form.errors["text"] == ["Ensure this value has at most 10000 characters (it has 10001)."]

@@ -435,6 +435,11 @@ class TestPages:
         assert answer.context["form"].errors == {
             "code": ["“LAO 1” is not a code. Type three letters and three digits, such as KHM 104."]
         }
+        sent = {"biennium": biennia[1].pk, "code": "VNM101", "title": "Elsewhere", "lineage": Lineage.RENUMBERED}
+        assert client.post(page, sent).context["form"].errors == {
+            "code": ["The codes of this programme begin with LAO, the letters of its country."],
+            "predecessors": ["Say from which outcomes of an earlier biennium it comes, or that it is new."],
+        }
 
     def test_changing_keeps_a_documents_own_words_and_offers_nothing_of_itself(self, sign_in, officer, programme, sent):
         reused = programme.country_programme_outcomes.get(code="KHM 156", biennium__start_year=2010)
