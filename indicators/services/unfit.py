@@ -1,4 +1,4 @@
-"""What cannot stand in an indicator's reference sheet, and what can but should be looked at, a sentence each."""
+"""What cannot stand in an indicator's reference sheet, a sentence each."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,7 +10,6 @@ from dwcp.toolkit.figures import day, figure
 
 from ..choices import BaselineKind, Direction, Measure, TargetReading
 from ..converters import IndicatorCodeConverter
-from ..essentials import has_baseline, has_target
 from ..selectors import level_of
 from ..words import UNFIT
 
@@ -31,35 +30,6 @@ def problems_of(definition):
         for field, sentence in check(definition):
             problems[field] = f"{problems[field]} {sentence}" if field in problems else str(sentence)
     return problems
-
-
-def remarks_on(definition):
-    """What can stand but should be looked at: sentences, the gravest first."""
-    indicator = definition.indicator
-    remarks = []
-    for _name, target in named_targets(definition):
-        level = level_of(indicator, target)
-        if level is None or indicator.measure == Measure.YES_NO:
-            continue
-        shown = {"target": figure(level), "baseline": figure(indicator.baseline_value)}
-        baseline = indicator.baseline_value
-        if baseline is not None and indicator.direction == Direction.INCREASE and level < baseline:
-            remarks.append(_("Declared as increase, but the target %(target)s is below the baseline.") % shown)
-        if baseline is not None and indicator.direction == Direction.DECREASE and level > baseline:
-            remarks.append(_("Declared as decrease, but the target %(target)s is above the baseline.") % shown)
-        if indicator.band and not indicator.band[0] <= level <= indicator.band[1]:
-            remarks.append(_("The target %(target)s lies outside the band in which it is to be kept.") % shown)
-    remarks += [
-        _("The target is a rise over the baseline, which is not known: nothing can be judged until it is.")
-        for _name, target in named_targets(definition)
-        if target.reading != TargetReading.FIGURE and indicator.baseline_value is None
-    ][:1]
-    if not has_target(is_stated=definition.final is not None, has_band=indicator.band is not None):
-        remarks.append(_("There is no final target yet: nothing can be judged against it."))
-    is_due = indicator.baseline_due_on is not None
-    if not has_baseline(measure=indicator.measure, kind=indicator.baseline_kind, is_due=is_due):
-        remarks.append(_("The baseline is not available, and nobody has said by when it will be."))
-    return list(dict.fromkeys(remarks))
 
 
 def named_targets(definition):

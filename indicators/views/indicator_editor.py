@@ -7,7 +7,8 @@ from outcomes.views.records import AddRecord, ChangeRecord
 
 from ..services import save_indicator
 from ..services.definitions import definition_of
-from ..services.unfit import problems_of, remarks_on
+from ..services.remarks import remarks_on
+from ..services.unfit import problems_of
 from .kinds import INDICATOR
 
 ROWS = ("milestones", "category_targets")

@@ -9,7 +9,7 @@ from indicators.forms.evaluability import StatementForm
 from indicators.models import Indicator
 from indicators.selectors import assessment_of
 from indicators.services.definitions import definition_of
-from indicators.services.unfit import remarks_on
+from indicators.services.remarks import remarks_on
 from tests.factories import IndicatorFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db

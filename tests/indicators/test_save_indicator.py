@@ -20,7 +20,7 @@ from indicators.choices import (
 from indicators.models import Category, CategoryTarget, Dimension, Indicator, Target
 from indicators.services import save_indicator
 from indicators.services.definitions import definition_of, fingerprint_of
-from indicators.services.unfit import remarks_on
+from indicators.services.remarks import remarks_on
 from outcomes.services import Refused, Stale
 from tests import factories
 
@@ -594,6 +594,21 @@ def test_gaps_that_were_taken_over_do_not_keep_anybody_from_changing_something_e
                 "The baseline is not available, and nobody has said by when it will be.",
             ],
         ),
+        (IN_2010, [final(50)], ["Target and baseline are the same: there is no way to measure."]),
+        (
+            IN_2010,
+            [milestone(date(2012, 12, 31), 70), final(60)],
+            ["The milestone 70 asks for more than the final target, 60."],
+        ),
+        (
+            IN_2010 | {"baseline_on": date(2090, 1, 1), "baseline_year": None},
+            [final(60, due_on=date(2099, 12, 31))],
+            [
+                "The date of the baseline, 1 January 2090, lies in the future.",
+                "The target is due on 31 December 2099, long after the programme ends.",
+            ],
+        ),
+        (IN_2010, [milestone(date(2012, 12, 31), 55), final(60)], []),
         (IN_2010, [final(60)], []),
     ],
 )
