@@ -92,6 +92,7 @@ def demo(transactional_db, settings):
     settings.DEMO_PEOPLE_ALLOWED = True
     if not Dimension.objects.exists():
         import_module("indicators.migrations.0002_split_by_sex").add_sex(apps, None)
+        import_module("indicators.migrations.0004_splits_and_dimensions").add_dimensions(apps, None)
     call_command("load_demo", if_empty=True, stdout=StringIO())
 
 
