@@ -29,10 +29,6 @@ class ProgressEntryQuerySet(InProgrammeQuerySet):
         """Entries that count in published figures."""
         return self.filter(state=EntryState.VERIFIED)
 
-    def waiting_for_verification(self):
-        """Entries that a verifier has to look at."""
-        return self.filter(state=EntryState.SUBMITTED)
-
 
 class ProgressEntry(models.Model):
     """What an indicator showed in one reporting period.

@@ -199,11 +199,6 @@ class Indicator(models.Model):
         changes = self.series_changes.all() if series < self.series else ()
         return next((change for change in changes if change.number == series + 1), self)
 
-    @property
-    def states_figures(self):
-        """Whether entries state a figure rather than words."""
-        return self.measure != Measure.NARRATIVE
-
 
 class ScaleStep(models.Model):
     """One named step of an indicator that moves on a scale."""

@@ -88,11 +88,6 @@ def save_indicator(
     return indicator
 
 
-def gaps_of(indicator):
-    """What is wrong with an indicator as it stands: taken over so, it is tolerated until that very part is changed."""
-    return problems_of(definition_of(indicator))
-
-
 def recalculated_in_words(indicator, totals):
     """What becomes of the verified figure when entries add up otherwise."""
     was, becomes = (measured(total, indicator) for total in totals)
