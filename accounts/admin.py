@@ -41,7 +41,7 @@ class UserAdmin(PasswordUserAdmin):
     readonly_fields = ["last_login", "joined_at"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
-        (_("Person"), {"fields": ["name", "organisation", "language"]}),
+        (_("Person"), {"fields": ["name", "organisation", "language", "digest"]}),
         (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         (_("Dates"), {"fields": ["last_login", "joined_at"]}),
     ]

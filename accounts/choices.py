@@ -51,8 +51,17 @@ class Permission(models.TextChoices):
     STATUS_OVERRIDE = "indicators.override_status", _("judge an indicator otherwise than its figures do")
     ENTRY_RECORD = "indicators.record_entry", _("record progress")
     ENTRY_VERIFY = "indicators.verify_entry", _("verify or return entries")
+    ENTRY_DISCUSS = "indicators.discuss_entry", _("comment on entries")
     PERIOD_MANAGE = "indicators.manage_period", _("open and close reporting periods")
     REVIEW_SCORE = "reviews.score_review", _("score a review")
+
+
+class Digest(models.TextChoices):
+    """How often a person is written to about what waits for them."""
+
+    DAILY = "daily", _("Every day on which something waits")
+    WEEKLY = "weekly", _("Once a week")
+    NEVER = "never", _("Never")
 
 
 ROLE_SUMMARIES = {
@@ -76,12 +85,13 @@ ROLE_PERMISSIONS = {
         Permission.MEMBERS_MANAGE,
         Permission.STATUS_OVERRIDE,
         Permission.ENTRY_RECORD,
+        Permission.ENTRY_DISCUSS,
         Permission.PERIOD_MANAGE,
     },
-    Role.OUTCOME_MANAGER: _READS | {Permission.ENTRY_RECORD},
-    Role.VERIFIER: _READS | {Permission.ENTRY_VERIFY},
-    Role.REVIEWER: _READS | {Permission.REVIEW_SCORE},
-    Role.CONSTITUENT: _READS,
+    Role.OUTCOME_MANAGER: _READS | {Permission.ENTRY_RECORD, Permission.ENTRY_DISCUSS},
+    Role.VERIFIER: _READS | {Permission.ENTRY_VERIFY, Permission.ENTRY_DISCUSS},
+    Role.REVIEWER: _READS | {Permission.REVIEW_SCORE, Permission.ENTRY_DISCUSS},
+    Role.CONSTITUENT: _READS | {Permission.ENTRY_DISCUSS},
     Role.OBSERVER: _READS,
 }
 
@@ -109,7 +119,15 @@ class AuditVerb(models.TextChoices):
     ENTRY_VERIFIED = "entry_verified", _("verified")
     ENTRY_RETURNED = "entry_returned", _("returned")
     ENTRY_REOPENED = "entry_reopened", _("reopened")
+    EVIDENCE_ADDED = "evidence_added", _("given evidence")
+    EVIDENCE_WITHDRAWN = "evidence_withdrawn", _("relieved of evidence")
+    EVIDENCE_PUT_BACK = "evidence_put_back", _("given back evidence")
+    COMMENTED = "commented", _("commented on")
+    COMMENT_WITHDRAWN = "comment_withdrawn", _("relieved of a comment")
+    SAMPLE_DRAWN = "sample_drawn", _("drawn a sample of")
+    PROGRESS_IMPORTED = "progress_imported", _("recorded from a workbook")
     PERIOD_OPENED = "period_opened", _("opened")
+    PERIOD_IN_GRACE = "period_in_grace", _("open for late entries")
     PERIOD_CLOSED = "period_closed", _("closed")
     CRITERION_SCORED = "criterion_scored", _("scored")
     AREA_RATED = "area_rated", _("rated")

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .choices import AuditVerb, Constituency
+from .choices import AuditVerb, Constituency, Digest
 
 
 class Organisation(models.Model):
@@ -85,6 +85,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name=_("organisation"),
     )
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+    digest = models.CharField(_("mail about what waits"), max_length=6, choices=Digest, default=Digest.DAILY)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may use the administration pages"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)

@@ -1,12 +1,13 @@
-"""Adding organisations, and writing the trail."""
+"""Adding organisations, choosing one's mail, and writing the trail."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .choices import AuditVerb
-from .models import AuditEvent, Organisation
+from .models import AuditEvent, Organisation, User
 
 
 def add_organisation(*, organisation, by):
@@ -40,6 +41,18 @@ def _unfit_organisation(organisation):
         except ValidationError as error:
             problems = error.message_dict
     return problems
+
+
+@transaction.atomic
+def choose_digest(*, digest, by):
+    """Choose how often one is written to about what waits; everybody for themselves."""
+    person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    if person.digest != digest:
+        record_event(AuditVerb.CHANGED, person, by=by, changes={"digest": [person.digest, str(digest)]})
+        person.digest = digest
+        person.save(update_fields=["digest"])
+    by.digest = digest
+    return person
 
 
 def record_event(verb, subject, *, by, changes=None, reason=""):

@@ -1,4 +1,4 @@
-"""Addresses of signing in and out, and of one's own password.
+"""Addresses of signing in and out, of one's own password and settings.
 
 The library brings more: people here do not sign up, and the office keeps their e-mail addresses.
 """
@@ -6,7 +6,11 @@ The library brings more: people here do not sign up, and the office keeps their 
 from allauth.account import views
 from django.urls import path
 
+from .views import DigestChoice, MySettings
+
 urlpatterns = [
+    path("settings/", MySettings.as_view(), name="my-settings"),
+    path("mail/<str:token>/", DigestChoice.as_view(), name="digest-choice"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("signup/", views.signup, name="account_signup"),

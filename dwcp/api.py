@@ -8,6 +8,7 @@ Addresses are those of the pages, made of the codes that documents print; everyt
         indicators/  indicators/1.26/                    ?outcome= ?measure=
         indicators/1.26/entries/2010/                    and its submit/ verify/ return/ reopen/ (POST)
         entries/                                         ?outcome= ?indicator= ?period= ?state=; POST records
+        reports/                                         ?period= ?outcome= ?state=; what is expected, where it stands
         reviews/  reviews/2010/                          ?state=
 
 Answers: 400 fields with a sentence each, 401 not signed in, 403 not allowed, 404 not visible, 409 somebody
@@ -21,7 +22,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import TokenView
-from indicators.api import EntryViewSet, IndicatorEntryViewSet, IndicatorViewSet
+from indicators.api import EntryViewSet, IndicatorEntryViewSet, IndicatorViewSet, ReportViewSet
 from outcomes.api import DwcpOutcomeViewSet, ProgrammeViewSet
 from reviews.api import ReviewViewSet
 
@@ -33,6 +34,7 @@ router.register(f"{PROGRAMME}/outcomes", DwcpOutcomeViewSet, "outcome")
 router.register(f"{PROGRAMME}/indicators", IndicatorViewSet, "indicator")
 router.register(f"{PROGRAMME}/indicators/<str:indicator>/entries", IndicatorEntryViewSet, "indicator-entry")
 router.register(f"{PROGRAMME}/entries", EntryViewSet, "entry")
+router.register(f"{PROGRAMME}/reports", ReportViewSet, "report")
 router.register(f"{PROGRAMME}/reviews", ReviewViewSet, "review")
 
 app_name = "api"

@@ -135,3 +135,55 @@ class VerificationAdmin(ReadOnlyAdmin):
     list_filter = ["grade"]
     list_select_related = ["entry__indicator", "entry__period", "by"]
     search_fields = ["entry__indicator__code", "checked_against"]
+
+
+@admin.register(models.Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    list_display = ["name", "kind", "entry", "size", "added_by", "added_at"]
+    list_filter = ["kind"]
+    list_select_related = ["entry__indicator", "entry__period", "added_by"]
+    search_fields = ["name", "sha256"]
+
+
+@admin.register(models.UnsavedProgress)
+class UnsavedProgressAdmin(ReadOnlyAdmin):
+    list_display = ["indicator", "period", "by", "typed_at"]
+    list_select_related = ["indicator", "period", "by"]
+    search_fields = ["indicator__code"]
+
+
+@admin.register(models.Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    list_display = ["entry", "by", "at", "withdrawn_at"]
+    list_select_related = ["entry__indicator", "entry__period", "by"]
+    search_fields = ["text", "entry__indicator__code"]
+
+
+@admin.register(models.VerificationSample)
+class VerificationSampleAdmin(ReadOnlyAdmin):
+    list_display = ["period", "seed", "drawn_by", "drawn_at"]
+    list_select_related = ["period", "drawn_by"]
+    search_fields = ["period__label"]
+
+
+@admin.register(models.ProgressImport)
+class ProgressImportAdmin(ReadOnlyAdmin):
+    list_display = ["file_name", "programme", "state", "uploaded_by", "uploaded_at"]
+    list_filter = ["state"]
+    list_select_related = ["programme", "uploaded_by"]
+    search_fields = ["file_name"]
+    exclude = ["content"]
+
+
+@admin.register(models.ClientKey)
+class ClientKeyAdmin(ReadOnlyAdmin):
+    list_display = ["key", "by", "entry", "at"]
+    list_select_related = ["by", "entry__indicator", "entry__period"]
+    search_fields = ["key"]
+
+
+@admin.register(models.DigestSent)
+class DigestSentAdmin(ReadOnlyAdmin):
+    list_display = ["to", "sent_at"]
+    list_select_related = ["to"]
+    search_fields = ["to__name"]

@@ -94,7 +94,7 @@ class PeriodState(models.TextChoices):
 # The moves a period may make (design, section 5).
 PERIOD_MOVES = {
     PeriodState.PLANNED: {PeriodState.OPEN},
-    PeriodState.OPEN: {PeriodState.CLOSED},
+    PeriodState.OPEN: {PeriodState.GRACE, PeriodState.CLOSED},
     PeriodState.GRACE: {PeriodState.CLOSED},
     PeriodState.CLOSED: {PeriodState.REOPENED},
     PeriodState.REOPENED: {PeriodState.CLOSED},
@@ -126,6 +126,33 @@ HANDED_IN = (EntryState.SUBMITTED, EntryState.VERIFIED)
 WRITABLE_STATES = (EntryState.DRAFT, EntryState.RETURNED, EntryState.REOPENED)
 
 
+class Expected(models.TextChoices):
+    """Where the report stands that an indicator owes for a period. It follows from the schedule and the entry."""
+
+    NOT_YET_DUE = "not_yet_due", _("Not yet due")
+    DUE = "due", _("Due")
+    OVERDUE = "overdue", _("Overdue")
+    SUBMITTED = "submitted", _("Waiting for verification")
+    RETURNED = "returned", _("Returned")
+    VERIFIED = "verified", _("Verified")
+    MISSED = "missed", _("Not reported")
+
+
+# What somebody has to write now.
+TO_WRITE = (Expected.RETURNED, Expected.OVERDUE, Expected.DUE)
+
+
+class WorkState(models.TextChoices):
+    """Where something stands that waits for a person, what is most urgent first."""
+
+    RETURNED = "returned", _("Returned")
+    OVERDUE = "overdue", _("Overdue")
+    DUE = "due", _("Due")
+    BEGUN = "begun", _("Begun before it is due")
+    TO_VERIFY = "to_verify", _("To verify")
+    NOT_YET_DUE = "not_yet_due", _("Not yet due")
+
+
 class Absence(models.TextChoices):
     """Why an entry states no figure. Blank is not zero."""
 
@@ -139,6 +166,13 @@ class Grade(models.TextChoices):
     DESK_CHECKED = "desk_checked", _("Desk-checked")
     SOURCE_CHECKED = "source_checked", _("Checked against its source")
     INDEPENDENTLY_VERIFIED = "independently_verified", _("Independently verified")
+
+
+class EvidenceKind(models.TextChoices):
+    """What was laid beside a figure."""
+
+    FILE = "file", _("File")
+    LINK = "link", _("Link")
 
 
 class Status(models.TextChoices):

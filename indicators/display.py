@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from dwcp.toolkit.figures import CURRENCY_SIGNS, NOTHING, figure
+from dwcp.toolkit.figures import CURRENCY_SIGNS, NOTHING, figure, percent
 
-from .choices import Measure
+from .choices import EntryState, Grade, Measure
 
 
 def shown(value, measure, *, currency="", steps=()):
@@ -53,6 +53,33 @@ def with_unit(value, definition):
     return f"{measured(value, definition)}{separator}{unit.removeprefix('%')}".strip()
 
 
+def changed(outlook):
+    """`12 more than in 2009`: what became of a figure since the period before; "" where the two do not compare."""
+    change, indicator = outlook.change, outlook.entry.indicator
+    if change is None:
+        return ""
+    period = outlook.before.period.label
+    if change == 0:
+        return _("The same as in %(period)s") % {"period": period}
+    by = figure(abs(change), 2) if indicator.measure == Measure.SCALE else measured(abs(change), indicator)
+    if indicator.measure == Measure.PERCENTAGE:
+        by = figure(abs(change), 1)
+        sentence = (
+            _("%(by)s percentage points more than in %(period)s")
+            if change > 0
+            else _("%(by)s percentage points less than in %(period)s")
+        )
+    elif indicator.measure == Measure.SCALE:
+        sentence = (
+            _("Further than in %(period)s, by steps: %(by)s")
+            if change > 0
+            else _("Less far than in %(period)s, by steps: %(by)s")
+        )
+    else:
+        sentence = _("%(by)s more than in %(period)s") if change > 0 else _("%(by)s less than in %(period)s")
+    return sentence % {"by": by, "period": period}
+
+
 def stated(entry):
     """What an entry states in a cell: its figure, its step, that it is told in words, or which kind of absence.
 
@@ -66,3 +93,28 @@ def stated(entry):
     if entry.step:
         return str(entry.step) if definition is entry.indicator else measured(entry.step.number, definition)
     return measured(entry.value, definition)
+
+
+def moved(change, definition):
+    """`+40 (+12.5%)`, `+5 points`, `Drafted → Adopted`: how far a figure moved since the last period."""
+    if change.by is None:
+        return f"{measured(change.before, definition)} → {measured(change.now, definition)}"
+    if change.by == 0:
+        return _("no change")
+    sign = "+" if change.by > 0 else "−"
+    if definition.measure == Measure.PERCENTAGE:
+        return _("%(sign)s%(number)s points") % {"sign": sign, "number": figure(abs(change.by), 1)}
+    by = f"{sign}{measured(abs(change.by), definition)}"
+    return by if change.share is None else f"{by} ({sign}{percent(abs(change.share), 1)})"
+
+
+def vouched(entry):
+    """`Checked against its source: the total (attendance lists)`: how a verified entry was vouched for; "" for others.
+
+    The entry is one of `with_verification`.
+    """
+    if entry.state != EntryState.VERIFIED or not getattr(entry, "grade", None):
+        return ""
+    grade = str(Grade(entry.grade).label)
+    checked = f"{grade}: {entry.checked}" if entry.checked else grade
+    return f"{checked} ({entry.checked_against})" if entry.checked_against else checked

@@ -1,6 +1,7 @@
 """Settings that hold everywhere. `local`, `production` and `test` say what differs."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages are read over slow lines. Every answer is padded at random, so that its length gives no secret away.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,6 +70,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "dwcp.pages.context_processors.work",
             ],
             "builtins": ["dwcp.toolkit.templatetags.figures"],
         },
@@ -121,9 +125,24 @@ USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Phnom_Penh"
 USE_TZ = True
 
+# The grid sends some 18 fields for each row, typed in or not: this is room for 270 indicators of one outcome.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
 STATIC_URL = "static/"
 STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+
+# Files laid beside figures lie where no web server looks: pages give them to who may see the programme.
+EVIDENCE_ROOT = Path(env("EVIDENCE_ROOT", default=str(BASE_DIR / "evidence")))
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": {"BACKEND": "dwcp.toolkit.kept_files.KeptFiles", "OPTIONS": {"location": EVIDENCE_ROOT}},
+}
+# A command that reads a file from its standard input and ends with 0 if it is clean, with 1 if it is not, such as
+# "clamdscan --no-summary --fdpass -". What it does not call clean is not kept. Empty: nothing is scanned.
+EVIDENCE_SCAN_COMMAND = env("EVIDENCE_SCAN_COMMAND", default="")
+EVIDENCE_SCAN_TIMEOUT = env.int("EVIDENCE_SCAN_TIMEOUT", default=60)  # seconds
 
 # Nothing from elsewhere, nothing inline: scripts and styles are files of this server.
 CONTENT_SECURITY_POLICY = {
@@ -172,6 +191,10 @@ SPECTACULAR_SETTINGS = {
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# A mail server that does not answer keeps nobody waiting for ever.
+EMAIL_TIMEOUT = 20
+# Where people open the application: links in mails begin so. Without a slash at the end.
+SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 # What went wrong on a page is told where the server writes, with its traceback, and mailed to ADMINS if there are any.
 LOGGING = {

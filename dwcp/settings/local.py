@@ -11,5 +11,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", d
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None  # nothing is collected here
 WHITENOISE_AUTOREFRESH = DEBUG
+# Mail is written where the server writes, unless EMAIL_URL names a mail server.
+globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 # Never in the database of a service, whatever DATABASE_URL names.
 DEMO_PEOPLE_ALLOWED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+# The code of the refusal of a number that could mean two things.
+TWO_READINGS = "two_readings"
 # What a column of figures holds: 14 digits before the point.
 LARGEST = Decimal(10) ** 14
 
@@ -25,11 +27,15 @@ def parse_figure(text, *, is_typed=True):
         return None
     if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}" + (r"|-?[1-9]\d{0,2}\.\d{3}" if is_typed else ""), plain):
         digits = re.sub("[,.]", "", plain)
-        # A fourth decimal says that the point is one: what is asked for can be typed.
-        decimal = f"{digits[:-3]}.{digits[-3:]}0"
+        # What is asked for can be typed: zeros at the end are left out, and else a fourth decimal says that the
+        # point is one.
+        short = f"{digits[:-3]}.{digits[-3:]}".rstrip("0").rstrip(".")
+        decimal = f"{short}0" if short[-4:-3] == "." else short
         raise ValidationError(
-            _("“%(text)s” can mean two things. Type %(thousands)s or %(decimal)s.")
-            % {"text": text, "thousands": digits, "decimal": decimal}
+            _("“%(text)s” can mean two things. Type %(thousands)s or %(decimal)s."),
+            code=TWO_READINGS,
+            # Kept apart, so that a page can offer the two.
+            params={"text": text, "thousands": digits, "decimal": decimal},
         )
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain):
         plain = plain.replace(",", "")

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dwcp.toolkit.rounding import round_half_up
 
@@ -58,3 +60,32 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return format_date(value, "j F Y")
+
+
+def time_left(due_on: date | None, today: date | None = None) -> str:
+    """`in 5 days`, `tomorrow`, `3 days late`: how far off a day is, in months from 60 days on, in years from 2."""
+    if due_on is None:
+        return ""
+    days = (due_on - (today or timezone.localdate())).days
+    if days in (0, 1):
+        return _("tomorrow") if days else _("today")
+    number, unit = _in_words(abs(days))
+    if days > 0:
+        ahead = {
+            "days": ngettext("in %(number)s day", "in %(number)s days", number),
+            "months": ngettext("in %(number)s month", "in %(number)s months", number),
+            "years": ngettext("in %(number)s year", "in %(number)s years", number),
+        }
+        return ahead[unit] % {"number": number}
+    behind = {
+        "days": ngettext("%(number)s day late", "%(number)s days late", number),
+        "months": ngettext("%(number)s month late", "%(number)s months late", number),
+        "years": ngettext("%(number)s year late", "%(number)s years late", number),
+    }
+    return behind[unit] % {"number": number}
+
+
+def _in_words(days: int) -> tuple[int, str]:
+    if days < 60:
+        return days, "days"
+    return (days // 30, "months") if days < 730 else (days // 365, "years")

@@ -4,6 +4,6 @@ An entry is known by its indicator and period: `programmes/…/indicators/1.26/e
 of the services; the sentences of a refusal are theirs.
 """
 
-from .views import EntryViewSet, IndicatorEntryViewSet, IndicatorViewSet
+from .views import EntryViewSet, IndicatorEntryViewSet, IndicatorViewSet, ReportViewSet
 
-__all__ = ["EntryViewSet", "IndicatorEntryViewSet", "IndicatorViewSet"]
+__all__ = ["EntryViewSet", "IndicatorEntryViewSet", "IndicatorViewSet", "ReportViewSet"]

@@ -7,9 +7,9 @@ from rest_framework import serializers
 
 from outcomes.api import FigureField
 
-from ..choices import Absence, Grade, Status
+from ..choices import Absence, Expected, Grade, Status
 from ..disaggregation import part_name, whole_name
-from ..models import EntryMove, ProgressEntry, StatusOverride, Target
+from ..models import EntryMove, Evidence, ProgressEntry, StatusOverride, Target, Verification
 from ..services import LONGEST
 from ..split_percentages import Fraction
 
@@ -186,6 +186,31 @@ class PartsField(serializers.Field):
         return data
 
 
+class EvidenceSerializer(serializers.ModelSerializer):
+    """A file or a link that shows where the figure comes from."""
+
+    kind = serializers.CharField()
+    link = serializers.SerializerMethodField(help_text="Where it is found; a file is fetched here by who is signed in")
+
+    class Meta:
+        model = Evidence
+        fields = ["kind", "name", "link", "size", "sha256", "content_type", "added_at"]
+
+    def get_link(self, evidence) -> str:
+        return evidence.link or evidence.get_absolute_url()
+
+
+class CheckSerializer(serializers.ModelSerializer):
+    """Somebody vouched for the figure: how closely they looked, at what, and against which source."""
+
+    grade = serializers.CharField()
+    by = serializers.StringRelatedField()
+
+    class Meta:
+        model = Verification
+        fields = ["grade", "checked", "checked_against", "by", "at"]
+
+
 class EntrySerializer(serializers.ModelSerializer):
     """What an indicator showed in one period; `revision` is what a writer sends back."""
 
@@ -199,6 +224,12 @@ class EntrySerializer(serializers.ModelSerializer):
     parts = PartsField(source="*")
     recorded_by = serializers.StringRelatedField()
     submitted_by = serializers.StringRelatedField()
+    is_late = serializers.BooleanField(help_text="First handed in after the day it was due")
+    doubts = serializers.SerializerMethodField(
+        help_text="What is unusual about the figure; it is never refused for that"
+    )
+    evidence = serializers.SerializerMethodField()
+    verifications = CheckSerializer(many=True)
     moves = EntryMoveSerializer(many=True)
 
     class Meta:
@@ -224,8 +255,33 @@ class EntrySerializer(serializers.ModelSerializer):
             "recorded_by",
             "recorded_at",
             "submitted_by",
+            "submitted_at",
+            "is_late",
+            "doubts",
+            "explanation",
+            "evidence",
+            "verifications",
             "moves",
         ]
+
+    def get_doubts(self, entry) -> list[str]:
+        return list(self.context["doubts"][entry.pk])
+
+    @extend_schema_field(EvidenceSerializer(many=True))
+    def get_evidence(self, entry):
+        return EvidenceSerializer([one for one in entry.evidence.all() if one.withdrawn_at is None], many=True).data
+
+
+class ClientKeyField(serializers.CharField):
+    """A name the client gives what it sends: sent again under the same name, it is answered and not done again."""
+
+    def __init__(self):
+        super().__init__(
+            default="",
+            allow_blank=True,
+            max_length=64,
+            help_text="A name of your own, such as a UUID: sent again under it, it is done once",
+        )
 
 
 class RecordSerializer(serializers.Serializer):
@@ -254,6 +310,11 @@ class RecordSerializer(serializers.Serializer):
     source = serializers.CharField(default="", allow_blank=True, max_length=300)
     absence = serializers.ChoiceField(Absence.choices, default="", allow_blank=True)
     absence_reason = serializers.CharField(default="", allow_blank=True, max_length=LONGEST["absence_reason"])
+    explanation = serializers.CharField(
+        default="", allow_blank=True, max_length=LONGEST["explanation"], help_text="A word on what is unusual"
+    )
+    submit = serializers.BooleanField(default=False, help_text="Hand it to verification at once: both, or nothing")
+    client_key = ClientKeyField()
 
     def validate(self, attrs):
         """A name that is none of the fields would be lost without a word."""
@@ -270,10 +331,17 @@ class RevisionSerializer(serializers.Serializer):
     revision = serializers.IntegerField(min_value=1)
 
 
+class SubmitSerializer(RevisionSerializer):
+    """What is handed in: the revision the writer saw."""
+
+    client_key = ClientKeyField()
+
+
 class VerificationSerializer(RevisionSerializer):
-    """How closely the figure was checked, and against what."""
+    """How closely the figure was checked, what of it, and against what."""
 
     grade = serializers.ChoiceField(Grade.choices)
+    checked = serializers.CharField(default="", allow_blank=True, max_length=300)
     checked_against = serializers.CharField(default="", allow_blank=True, max_length=300)
 
 
@@ -281,6 +349,22 @@ class ReasonSerializer(RevisionSerializer):
     """Why the entry goes back."""
 
     reason = serializers.CharField(default="", allow_blank=True, max_length=LONGEST["reason"])
+
+
+class ReportSerializer(serializers.Serializer):
+    """A report that is expected for a period, and where it stands."""
+
+    indicator = serializers.CharField(source="indicator.code")
+    outcome = serializers.IntegerField(source="indicator.outcome.number")
+    period = serializers.CharField(source="period.label")
+    state = serializers.ChoiceField(Expected.choices)
+    due_on = serializers.DateField(allow_null=True)
+    is_late = serializers.BooleanField()
+    is_draft = serializers.BooleanField(help_text="Somebody has begun it")
+    reporters = serializers.SerializerMethodField(help_text="Who is to report")
+
+    def get_reporters(self, report) -> list[str]:
+        return [str(person) for person in self.context["reporters"](report.indicator)]
 
 
 PROBLEMS = OpenApiResponse(

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, viewsets
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -13,13 +13,26 @@ from rest_framework.response import Response
 from accounts.choices import Permission
 from outcomes.api import InProgramme
 
-from ..filters import IndicatorFilter, ProgressEntryFilter
+from ..choices import Expected
+from ..filters import IndicatorFilter, ProgressEntryFilter, ReportFilter
 from ..models import Indicator, ProgressEntry, ReportingPeriod, ScaleStep
-from ..selectors import WITH_PARTS, assessment_of, entry_of_series, standing_of, standings_of
+from ..selectors import (
+    WITH_PARTS,
+    assessment_of,
+    doubts_of,
+    entry_of_series,
+    expected_reports,
+    reporters_of,
+    reports_in,
+    standing_of,
+    standings_of,
+    who_reports,
+)
 from ..services import (
     EntryRefused,
     Figure,
     StaleEntry,
+    record_and_submit,
     record_progress,
     reopen_entry,
     return_entry,
@@ -33,7 +46,8 @@ from .serializers import (
     IndicatorSerializer,
     ReasonSerializer,
     RecordSerializer,
-    RevisionSerializer,
+    ReportSerializer,
+    SubmitSerializer,
     VerificationSerializer,
 )
 
@@ -78,7 +92,7 @@ class EntryAnswers(InProgramme):
 
     def get_queryset(self):
         entries = ProgressEntry.objects.visible_to(self.request.user).in_programme(self.programme)
-        return entries.prefetch_related(WITH_PARTS, "moves__by")
+        return entries.prefetch_related(WITH_PARTS, "moves__by", "verifications__by", "evidence")
 
     def handle_exception(self, exc):
         if isinstance(exc, StaleEntry):
@@ -106,17 +120,26 @@ class EntryAnswers(InProgramme):
 
     def answer(self, entry):
         """The entry as it stands in the database."""
-        return EntrySerializer(self.get_queryset().get(pk=entry.pk)).data
+        return self.shown([self.get_queryset().get(pk=entry.pk)])[0]
+
+    def shown(self, entries):
+        """Entries as they are answered, each with what is unusual about it."""
+        return EntrySerializer(entries, many=True, context={"doubts": doubts_of(entries)}).data
 
 
-class EntryViewSet(EntryAnswers, mixins.ListModelMixin, viewsets.GenericViewSet):
+class EntryViewSet(EntryAnswers, viewsets.GenericViewSet):
     """All entries of a programme, and recording one."""
 
     filterset_class = ProgressEntryFilter
 
+    def list(self, request, *args, **kwargs):
+        return self.get_paginated_response(
+            self.shown(self.paginate_queryset(self.filter_queryset(self.get_queryset())))
+        )
+
     @extend_schema(request=RecordSerializer, responses=answers(**{"201": EntrySerializer}))
     def create(self, request, *args, **kwargs):
-        """Record what an indicator showed in an open period; a draft is replaced."""
+        """Record what an indicator showed in an open period, as a draft or for verification; a draft is replaced."""
         cleaned = self.cleaned(RecordSerializer)
         indicators = Indicator.objects.visible_to(request.user).in_programme(self.programme)
         indicator = self._named("indicator", indicators, code=cleaned.pop("indicator"))
@@ -125,13 +148,12 @@ class EntryViewSet(EntryAnswers, mixins.ListModelMixin, viewsets.GenericViewSet)
             raise PermissionDenied
         periods = ReportingPeriod.objects.visible_to(request.user).filter(programme=self.programme)
         period = self._named("period", periods, label=cleaned.pop("period"))
-        revision = cleaned.pop("revision")
+        sent = {name: cleaned.pop(name) for name in ("revision", "client_key")}
+        write = record_and_submit if cleaned.pop("submit") else record_progress
         if cleaned["step"] is not None:
             cleaned["step"] = self._named("step", indicator.steps, number=cleaned["step"])
-        entry = record_progress(
-            indicator=indicator, period=period, figure=Figure(**cleaned), revision=revision, by=request.user
-        )
-        return Response(self.answer(entry), status=200 if revision else 201)
+        entry = write(indicator=indicator, period=period, figure=Figure(**cleaned), by=request.user, **sent)
+        return Response(self.answer(entry), status=200 if sent["revision"] else 201)
 
     @staticmethod
     def _named(field, queryset, **key):
@@ -145,7 +167,7 @@ class EntryViewSet(EntryAnswers, mixins.ListModelMixin, viewsets.GenericViewSet)
             raise ValidationError({field: [message % {"name": name}]}) from None
 
 
-class IndicatorEntryViewSet(EntryAnswers, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class IndicatorEntryViewSet(EntryAnswers, viewsets.GenericViewSet):
     """The entry of one indicator for one period, and its moves; of the latest series, or `?series=1` of another."""
 
     lookup_url_kwarg = "period"
@@ -164,14 +186,14 @@ class IndicatorEntryViewSet(EntryAnswers, mixins.RetrieveModelMixin, viewsets.Ge
     def get_permission_subject(self):
         return self.entry
 
-    def get_object(self):
-        return self.entry
+    def retrieve(self, request, *args, **kwargs):
+        return Response(self.answer(self.entry))
 
-    @extend_schema(request=RevisionSerializer, responses=answers())
+    @extend_schema(request=SubmitSerializer, responses=answers())
     @action(detail=True, methods=["post"], permission_required=Permission.ENTRY_RECORD)
     def submit(self, request, **kwargs):
         """Hand the entry to verification."""
-        return self._move(submit_entry, RevisionSerializer)
+        return self._move(submit_entry, SubmitSerializer)
 
     @extend_schema(request=VerificationSerializer, responses=answers())
     @action(detail=True, methods=["post"], permission_required=Permission.ENTRY_VERIFY)
@@ -193,3 +215,29 @@ class IndicatorEntryViewSet(EntryAnswers, mixins.RetrieveModelMixin, viewsets.Ge
 
     def _move(self, service, serializer_class):
         return Response(self.answer(service(entry=self.entry, by=self.request.user, **self.cleaned(serializer_class))))
+
+
+class ReportViewSet(InProgramme, viewsets.GenericViewSet):
+    """The reports that are expected: an indicator, a period, who is to report, and where it stands."""
+
+    serializer_class = ReportSerializer
+    queryset = Indicator.objects.none()
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("period", str, description="The label of a period; without it, of all that were opened"),
+            OpenApiParameter("outcome", int, description="The number of an outcome"),
+            OpenApiParameter("state", str, enum=Expected.values, many=True, description="Where they stand"),
+        ]
+    )
+    def list(self, request, *args, **kwargs):
+        """What is expected, the earliest period first."""
+        known = list(ReportingPeriod.objects.visible_to(request.user).filter(programme=self.programme))
+        asked = ReportFilter(data=request.query_params, periods=known)
+        if not asked.is_valid():
+            raise ValidationError({field: [str(one) for one in wrong] for field, wrong in asked.errors.items()})
+        periods = asked.periods()
+        page = self.paginate_queryset(asked.narrowed(expected_reports(periods, among=known)))
+        people = reporters_of(self.programme)
+        context = {"reporters": lambda one: who_reports(one, people)}
+        return self.get_paginated_response(ReportSerializer(reports_in(page, periods), many=True, context=context).data)

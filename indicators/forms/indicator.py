@@ -10,12 +10,21 @@ from django.utils.translation import gettext_lazy
 from dwcp.toolkit.fields import FigureField, ProseField
 from outcomes.forms import RecordForm
 
-from ..choices import MEASURES_WITHOUT_SUMS, Accumulation, BaselineKind, Direction, TargetKind, TargetReading
+from ..choices import (
+    MEASURES_WITHOUT_SUMS,
+    Accumulation,
+    BaselineKind,
+    Direction,
+    Frequency,
+    TargetKind,
+    TargetReading,
+)
 from ..models import Category, Dimension, Indicator, Target
 from ..selectors.framework import next_code
 from ..services.definitions import Definition, definition_of, fingerprint_of
 from .indicator_layout import HINTS, LABELS, NEEDED_BY, OF_THE_RECORD, SECTIONS
 from .indicator_rows import CategoryTargets, DayField, Milestones, StepsField
+from .reporter import ReporterField
 
 FINAL_TARGET = ("value", "reading", "due_on", "due_text", "text", "source")
 ONCE_THERE_ARE_FIGURES = ("reason", "begins_series", "recalculates")
@@ -131,6 +140,18 @@ class IndicatorForm(RecordForm):
             required=False,
             help_text=_("For a scale: one on each line, the number and the name, such as “0 none” and “1 draft”."),
             widget=forms.Textarea(attrs={"rows": 5}),
+        )
+        self.fields["reported_every"].choices = [  # type: ignore[attr-defined]
+            ("", _("In every period of the programme")),
+            *Frequency.choices,
+        ]
+        self.fields["reporter"] = ReporterField(
+            programme=self.programme,
+            kept=self.instance.reporter_id,
+            label=_("Recorded here by"),
+            help_text=_(
+                "The report is expected of them; also of somebody who does not have the outcome in their care."
+            ),
         )
         self.fields["code"].required = self.fields["direction"].required = False
         self.fields["splits"].queryset = Dimension.objects.for_programme(self.programme)  # type: ignore[attr-defined]

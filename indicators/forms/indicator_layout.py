@@ -70,6 +70,8 @@ SECTIONS = (
             "means_of_verification",
             "frequency",
             "responsible",
+            "reported_every",
+            "reporter",
             "method",
             "rationale",
             "limitations",
@@ -96,6 +98,7 @@ LABELS = {
     "baseline_source": gettext_lazy("Source"),
     "baseline_due_on": gettext_lazy("Due by"),
     "baseline_text": gettext_lazy("In words"),
+    "reported_every": gettext_lazy("Reported here"),
 }
 HINTS = {
     "code": gettext_lazy("Such as 1.26. Leave it empty to take the next one of the outcome."),
@@ -119,5 +122,8 @@ HINTS = {
     "baseline_due_on": gettext_lazy("For a baseline that is not available."),
     "frequency": gettext_lazy("How often the figure is collected, such as “every half-year”."),
     "responsible": gettext_lazy("Who collects the figure and answers for it."),
+    "reported_every": gettext_lazy(
+        "How often a report is expected here. Reported less often: in the last period of each."
+    ),
     "means_of_verification": gettext_lazy("Where the evidence is found: a register, a survey, a report."),
 }

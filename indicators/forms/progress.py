@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import prefetch_related_objects
@@ -12,18 +13,22 @@ from django.utils.translation import gettext_lazy as _
 
 from dwcp.toolkit.fields import FigureField, ProseField
 from dwcp.toolkit.figures import CURRENCY_SIGNS
+from dwcp.toolkit.figures import figure as told
 from outcomes.forms.base import Refusable
 
-from ..choices import Absence, Grade, Measure
+from ..choices import Absence, Measure
 from ..disaggregation import whole_name
-from ..models import ScaleStep
-from ..selectors import WITH_PARTS, AskedSplit, parts_of, splits_of
+from ..selectors import WITH_PARTS, AskedSplit, name_of, parts_of, splits_of
 from ..services import LONGEST, MEASURE_TAKES, Figure
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 FIGURES = ("numerator", "denominator", "value", "step")
 PART_AND_WHOLE = (_("Part"), _("Whole"))
+# A scale of up to so many steps is shown step by step, a longer one as a list.
+STEPS_IN_VIEW = 7
+# One may take an answer back: there is no figure after all.
+UNANSWERED = ("", _("Not answered yet"))
 
 
 @dataclass(frozen=True)
@@ -56,16 +61,15 @@ class PartGroup:
 class ProgressForm(Refusable, forms.Form):
     """What an indicator showed in one period; it holds the fields that the indicator's measure and splits need.
 
-    `entry` is the entry as it stands, or None. The form carries the revision it was opened with.
+    `entry` is the entry as it stands, or None; `splits` are those the indicator is asked for, where they are known
+    already. The form carries the revision it was opened with, and a key, so that sent twice it is done once.
     """
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     numerator = FigureField(label=_("Part"), help_text=_("How many fulfil it"))
     denominator = FigureField(label=_("Whole"), help_text=_("Out of how many"))
     value = FigureField(label=_("Value"))
-    step: forms.ModelChoiceField = forms.ModelChoiceField(
-        queryset=ScaleStep.objects.none(), label=_("Step"), required=False
-    )
+    step = forms.TypedChoiceField(label=_("Step"), required=False, empty_value=None)
     total_only_reason = forms.CharField(
         label=_("Why is there only a total?"), required=False, max_length=LONGEST["total_only_reason"]
     )
@@ -82,6 +86,7 @@ class ProgressForm(Refusable, forms.Form):
         label=_("Is there a figure?"),
         choices=[("", _("Yes, as stated above")), *Absence.choices],
         required=False,
+        widget=forms.RadioSelect,
     )
     absence_reason = forms.CharField(
         label=_("Why is there none?"), required=False, max_length=LONGEST["absence_reason"]
@@ -91,11 +96,26 @@ class ProgressForm(Refusable, forms.Form):
         label=_("Source"), required=False, max_length=LONGEST["source"], help_text=_("Where the figure can be found")
     )
 
-    def __init__(self, *args, indicator, period, entry=None, initial=None, **kwargs):
+    explanation = ProseField(
+        label=_("What explains it?"),
+        required=False,
+        max_length=LONGEST["explanation"],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A word for whoever verifies the figure. It is never refused for being unusual."),
+    )
+    # Which doubts stood on the page; others are asked about again.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    client_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args, indicator, period, entry=None, splits=None, initial=None, **kwargs):
         kwargs["initial"] = _initial(period, entry) | (initial or {})
         super().__init__(*args, **kwargs)
-        self.indicator = indicator
-        self.fields["step"].queryset = indicator.steps.all()  # type: ignore[attr-defined]
+        self.indicator, self.period = indicator, period
+        steps = {str(step.pk): step for step in indicator.scale_steps}
+        if len(steps) <= STEPS_IN_VIEW:
+            self.fields["step"].widget = forms.RadioSelect()
+        self.fields["step"].choices = [UNANSWERED, *((key, str(step)) for key, step in steps.items())]  # type: ignore[attr-defined]
+        self.fields["step"].coerce = steps.get  # type: ignore[attr-defined]
         self.fields["measured_on"].widget.attrs |= {
             "min": period.starts_on.isoformat(),
             "max": period.ends_on.isoformat(),
@@ -103,7 +123,7 @@ class ProgressForm(Refusable, forms.Form):
         for name in FIGURES:
             if name not in MEASURE_TAKES[indicator.measure]:
                 del self.fields[name]
-        self.splits = splits_of(indicator)
+        self.splits = splits_of(indicator) if splits is None else splits
         of_split = _fraction_fields if indicator.measure == Measure.PERCENTAGE else _part_fields
         self.parts = {asked.name: of_split(asked) for asked in self.splits}
         for fields in self.parts.values():
@@ -115,7 +135,7 @@ class ProgressForm(Refusable, forms.Form):
         if indicator.measure == Measure.YES_NO:
             self.fields["value"] = forms.TypedChoiceField(
                 label=_("Is it done?"),
-                choices=[("1", _("Done")), ("0", _("Not done"))],
+                choices=[UNANSWERED, ("1", _("Done")), ("0", _("Not done"))],
                 coerce=Decimal,
                 empty_value=None,
                 required=False,
@@ -136,6 +156,11 @@ class ProgressForm(Refusable, forms.Form):
             self.fields["value"].label = label % {"currency": sign}
         elif indicator.measure == Measure.NUMBER or self.splits:
             self.fields["value"].label = _("Total")
+        for field in self.fields.values():
+            # A browser would cut off what is too long without a word; the form says so, and loses nothing.
+            field.widget.attrs.pop("maxlength", None)
+        # One of the answers always stands, and two of them want a reason.
+        self.fields["absence"].is_expected = self.fields["absence_reason"].is_expected = True  # type: ignore[attr-defined]
         # A draft may leave these empty, but they are what the entry is for.
         expected = {Measure.NARRATIVE: "narrative", Measure.SCALE: "step"}.get(indicator.measure, "value")
         self.fields[expected].is_expected = indicator.measure != Measure.PERCENTAGE  # type: ignore[attr-defined]
@@ -160,22 +185,72 @@ class ProgressForm(Refusable, forms.Form):
     def _part_names(self):
         return [name for fields in self.parts.values() for name in fields]
 
+    @property
+    def numbers(self):
+        """The fields of the figure itself: what is added up, compared, and could mean two things."""
+        return [self[name] for name in self.fields if name in FIGURES or name in self._part_names]
+
+    @property
+    def first_figure(self):
+        """The first field of the figure on the page; None where it is not typed but chosen or told."""
+        of_one_split = [] if self.indicator.is_milestone and not self.is_to_be_split else self.groups
+        in_a_row = len(of_one_split) == 1 and not of_one_split[0].rows
+        names = ["numerator", *(self.parts[of_one_split[0].asked.name] if in_a_row else ()), "value"]
+        first = next((self[name] for name in names if name in self.fields), None)
+        return first if first is not None and isinstance(first.field, FigureField) else None
+
+    def left_out(self, entry):
+        """What the entry states of categories that are asked for no longer, in words: saving leaves it out."""
+        prefetch_related_objects([entry], WITH_PARTS)
+        return [
+            " × ".join(str(one) for one in (part.category, part.crossed_category) if one is not None)
+            + f" {told(part.value)}"
+            + (f" / {told(part.denominator)}" if part.denominator is not None else "")
+            for part in entry.parts.all()
+            if name_of(part.category, part.crossed_category) not in self.fields
+        ]
+
+    @property
+    def unreadable(self):
+        """The fields of the figure in which something is wrong."""
+        return [field for field in (*self.numbers, self["absence"]) if field.errors]
+
+    @property
+    def typed(self):
+        """What was typed, as it was typed, by field; with the key of the form, which tells whether it was saved."""
+        return {
+            name: self.data.get(self.add_prefix(name), "") for name in self.fields if name not in ("revision", "seen")
+        }
+
+    def figure_so_far(self):
+        """The figure without the words, on any day of the period: enough to look at.
+
+        None where nothing is stated yet, or cannot be read.
+        """
+        typed = self.cleaned_data
+        if any(field.errors for field in self.numbers) or "absence" not in typed:
+            return None
+        # The reason may come later.
+        why = {"absence": typed["absence"], "absence_reason": typed["absence"] and "–"}
+        figure = Figure(measured_on=self.period.ends_on, **why, **self._stated(typed))
+        numbers = (figure.value, figure.numerator, figure.denominator, figure.step, *figure.parts.values())
+        return figure if figure.absence or any(number is not None for number in numbers) else None
+
+    def _stated(self, typed):
+        return {name: typed.get(name) for name in FIGURES} | {"parts": {name: typed[name] for name in self._part_names}}
+
     def figure(self):
         """What was typed, for the service. Call it on a valid form."""
         typed = self.cleaned_data
-        parts = {name: typed[name] for name in self._part_names}
         return Figure(
             measured_on=typed["measured_on"],
-            value=typed.get("value"),
-            numerator=typed.get("numerator"),
-            denominator=typed.get("denominator"),
-            step=typed.get("step"),
-            parts=parts,
+            **self._stated(typed),
             total_only_reason=typed.get("total_only_reason", ""),
             narrative=typed["narrative"],
             source=typed["source"],
             absence=typed["absence"],
             absence_reason=typed["absence_reason"],
+            explanation=typed["explanation"],
         )
 
 
@@ -209,7 +284,8 @@ def _initial(period, entry):
     if entry is None:
         today = timezone.localdate()
         inside = period.starts_on <= today <= period.ends_on
-        return {"revision": 0, "measured_on": today if inside else period.ends_on}
+        measured_on = today if inside else period.ends_on
+        return {"revision": 0, "client_key": uuid4().hex, "measured_on": measured_on}
     prefetch_related_objects([entry], WITH_PARTS)
     value = entry.value
     if entry.indicator.measure == Measure.YES_NO and value is not None:
@@ -219,6 +295,7 @@ def _initial(period, entry):
         value = None
     return {
         "revision": entry.revision,
+        "client_key": uuid4().hex,
         "measured_on": entry.measured_on,
         "value": value,
         "numerator": entry.numerator,
@@ -229,30 +306,6 @@ def _initial(period, entry):
         "absence_reason": entry.absence_reason,
         "narrative": entry.narrative,
         "source": entry.source,
+        "explanation": entry.explanation,
         **parts_of(entry),
     }
-
-
-class VerifyForm(forms.Form):
-    """How closely a figure was checked, and against what."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    grade = forms.ChoiceField(label=_("How did you check it?"), choices=Grade.choices, widget=forms.RadioSelect)
-    checked_against = forms.CharField(
-        label=_("Checked against"),
-        required=False,
-        max_length=300,
-        help_text=_("The source you looked at; not needed after a desk check"),
-    )
-
-
-class ReasonForm(forms.Form):
-    """Why an entry is returned or opened again; the person who recorded it reads this."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    reason = ProseField(
-        label=_("Reason"),
-        max_length=LONGEST["reason"],
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Say what is to be mended, so that it can be.")},
-    )

@@ -29,6 +29,13 @@ class ProgressEntryQuerySet(InProgrammeQuerySet):
         """Entries that count in published figures."""
         return self.filter(state=EntryState.VERIFIED)
 
+    def with_verification(self):
+        """Adds `grade`, `checked` and `checked_against` of the last time somebody vouched for it; None without."""
+        last = Verification.objects.filter(entry=models.OuterRef("pk"))
+        return self.annotate(
+            **{name: models.Subquery(last.values(name)[:1]) for name in ("grade", "checked", "checked_against")}
+        )
+
 
 class ProgressEntry(models.Model):
     """What an indicator showed in one reporting period.
@@ -50,6 +57,7 @@ class ProgressEntry(models.Model):
     absence = models.CharField(_("no figure"), max_length=14, choices=Absence, blank=True)
     absence_reason = models.TextField(_("why there is no figure"), blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
+    explanation = models.TextField(_("explanation of what is unusual"), blank=True)
     state = models.CharField(_("state"), max_length=9, choices=EntryState, default=EntryState.DRAFT)
     revision = models.PositiveIntegerField(_("revision"), default=1)
     recorded_by = models.ForeignKey(
@@ -59,6 +67,8 @@ class ProgressEntry(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="entries_submitted"
     )
+    submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    is_late = models.BooleanField(_("late"), default=False, help_text=_("First handed in after the day it was due."))
 
     objects = ProgressEntryQuerySet.as_manager()
 
@@ -210,6 +220,7 @@ class Verification(models.Model):
 
     entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="verifications")
     grade = models.CharField(_("how it was checked"), max_length=22, choices=Grade)
+    checked = models.CharField(_("what was checked"), max_length=300, blank=True)
     checked_against = models.CharField(_("checked against"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)

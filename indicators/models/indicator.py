@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -10,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from outcomes.choices import CURRENCY
 from outcomes.models import DwcpOutcome, InOutcomeQuerySet
 
-from ..choices import MEASURES_WITHOUT_SUMS, SEX, Accumulation, BaselineKind, Direction, Measure, ResultLevel
+from ..choices import (
+    MEASURES_WITHOUT_SUMS,
+    SEX,
+    Accumulation,
+    BaselineKind,
+    Direction,
+    Frequency,
+    Measure,
+    ResultLevel,
+)
 from ..combinations import refusal_of
 from ..words import REFUSALS, UNFIT
 from .split import Disaggregation
@@ -75,6 +85,22 @@ class Indicator(models.Model):
     means_of_verification = models.TextField(_("means of verification"), blank=True)
     frequency = models.CharField(_("frequency"), max_length=60, blank=True)
     responsible = models.CharField(_("responsible"), max_length=150, blank=True)
+    reported_every = models.CharField(
+        _("reported"),
+        max_length=11,
+        choices=Frequency,
+        blank=True,
+        help_text=_("How often a figure is expected; left empty, in every period of the programme."),
+    )
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="indicators_to_report",
+        verbose_name=_("recorded by"),
+        help_text=_("Who records its figures; left empty, those who have its outcome in their care."),
+    )
     population = models.CharField(_("who is counted"), max_length=100, blank=True)
     note = models.TextField(_("note"), blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)

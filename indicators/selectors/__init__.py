@@ -1,6 +1,8 @@
 """Questions that span indicators, targets and entries; the answers feed pages, API and exports alike."""
 
+from .asked import AskedReport, asked_of
 from .categories import CategoryProgress, category_standings_of
+from .comments import Said, Thread, answers_to, members_to_mention, mentions_of, threads_of
 from .completeness import SplitCompleteness, completeness_of
 from .dimensions import (
     categories_in_words,
@@ -10,20 +12,41 @@ from .dimensions import (
     indicators_split_by,
     indicators_that_begin_anew,
 )
+from .doubts import doubts_about, doubts_in, doubts_of, handed_in
 from .evaluability import AssessedProgramme, assessment_of, evaluability_of
+from .evidence import evidence_of, evidence_while_writing
+from .expected import (
+    Report,
+    WorkCounts,
+    count_expected,
+    expected_reports,
+    periods_of_writer,
+    reporters_of,
+    reports_in,
+    reports_to_write,
+    waiting_for,
+    who_reports,
+    work_counts,
+    written_by,
+)
 from .explanation import EntryFate, Explanation, explanation_of
 from .figures import figure_of, latest_series, level_of, path_of, total_of
+from .grid import GridRow, grid_of
 from .history import Judged, Shown, overrides_of, series_of
+from .outlook import Outlook, entry_before, outlook_of
 from .parts import (
     WITH_PARTS,
     CrossedTable,
     PartColumns,
     ShownParts,
     crossed_tables,
+    divided,
+    left_in,
     part_columns,
     parts_of,
     shown_parts,
 )
+from .people import people_with
 from .series import (
     ReportedEntry,
     ReportedSeries,
@@ -33,7 +56,15 @@ from .series import (
     not_restated,
     reported_series,
 )
-from .splits import AskedSplit, counts_one_sex_only, expected_splits, name_of, splits_of, splits_seen
+from .splits import (
+    AskedSplit,
+    counts_one_sex_only,
+    expected_splits,
+    name_of,
+    splits_of,
+    splits_of_each,
+    splits_seen,
+)
 from .standings import (
     OutcomeStanding,
     Standing,
@@ -43,64 +74,128 @@ from .standings import (
     standings_of,
     status_counts,
 )
-from .totals import doubt_about_total
-from .work import Work, work_of
+from .trail import Step, Trail, trail_of
+from .unsaved import unsaved_of
+from .verification import (
+    Beside,
+    Waiting,
+    beside_of,
+    change_since,
+    counts_to_draw_from,
+    next_in,
+    queue_of,
+    samples_of,
+    to_draw_from,
+)
+from .work_list import Asked, WorkItem, WorkList, WorkRow, unsaved_besides, work_list_of, work_rows
 
 __all__ = [
     "WITH_PARTS",
+    "Asked",
+    "AskedReport",
     "AskedSplit",
     "AssessedProgramme",
+    "Beside",
     "CategoryProgress",
     "CrossedTable",
     "EntryFate",
     "Explanation",
+    "GridRow",
     "Judged",
     "OutcomeStanding",
+    "Outlook",
     "PartColumns",
+    "Report",
     "ReportedEntry",
     "ReportedSeries",
+    "Said",
     "Shown",
     "ShownParts",
     "SplitCompleteness",
     "Standing",
-    "Work",
+    "Step",
+    "Thread",
+    "Trail",
+    "Waiting",
+    "WorkCounts",
+    "WorkItem",
+    "WorkList",
+    "WorkRow",
     "address_of",
+    "answers_to",
+    "asked_of",
     "assessment_of",
+    "beside_of",
     "categories_in_words",
     "category_standings_of",
+    "change_since",
     "completeness_of",
+    "count_expected",
     "counts_one_sex_only",
+    "counts_to_draw_from",
     "crossed_tables",
     "current_period",
     "dimensions_to_choose",
-    "doubt_about_total",
+    "divided",
+    "doubts_about",
+    "doubts_in",
+    "doubts_of",
+    "entry_before",
     "entry_of_series",
     "evaluability_of",
+    "evidence_of",
+    "evidence_while_writing",
+    "expected_reports",
     "expected_splits",
     "explanation_of",
     "figure_of",
+    "grid_of",
+    "handed_in",
     "has_figures",
     "indicators_reported_by",
     "indicators_split_by",
     "indicators_that_begin_anew",
     "is_series_empty",
     "latest_series",
+    "left_in",
     "level_of",
+    "members_to_mention",
+    "mentions_of",
     "name_of",
+    "next_in",
     "not_restated",
     "outcome_standings",
+    "outlook_of",
     "overrides_of",
     "part_columns",
     "parts_of",
     "path_of",
+    "people_with",
+    "periods_of_writer",
+    "queue_of",
     "reported_series",
+    "reporters_of",
+    "reports_in",
+    "reports_to_write",
+    "samples_of",
     "series_of",
     "shown_parts",
     "splits_of",
+    "splits_of_each",
     "splits_seen",
     "standing_of",
     "standings_of",
     "status_counts",
+    "threads_of",
+    "to_draw_from",
     "total_of",
-    "work_of",
+    "trail_of",
+    "unsaved_besides",
+    "unsaved_of",
+    "waiting_for",
+    "who_reports",
+    "work_counts",
+    "work_list_of",
+    "work_rows",
+    "written_by",
 ]

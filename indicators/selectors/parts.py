@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 
+from ..choices import Measure
 from ..disaggregation import CategoriesExceedTotal, CrossedExceed, CrossedSplit, cross, split, whole_name
 from ..models import Category, Dimension, DisaggregatedValue
 from ..split_percentages import Fraction, split_percentage
@@ -39,6 +40,31 @@ def fractions_of(entry):
         for part in entry.parts.all()
         if part.crossed_category is None and part.denominator is not None
     }
+
+
+def divided(asked, total, parts):
+    """A total, divided as one split has it; raises what `split` and `cross` raise."""
+    if asked.crossed_with is None:
+        return split(total, {name: parts.get(name) for name in asked.parts})
+    return cross(
+        total,
+        {(name_of(row), name_of(column)): parts.get(name) for name, (row, column) in asked.parts.items()},
+        {name_of(category): parts.get(name_of(category)) for category in asked.categories},
+        {name_of(category): parts.get(name_of(category)) for category in asked.crossed_categories},
+    )
+
+
+def left_in(asked, entry, parts):
+    """What no category of a split accounts for, of a figure that was let through: a number, or a Fraction.
+
+    `parts` by their names. None where there is nothing to divide: no figure, or a percentage without its fraction.
+    """
+    if entry.indicator.measure != Measure.PERCENTAGE:
+        return divided(asked, entry.value, parts).not_stated
+    whole = fraction_of(entry)
+    known = {name: (parts.get(name), parts.get(whole_name(name))) for name in asked.parts}
+    fractions = {name: Fraction(*pair) for name, pair in known.items() if None not in pair}
+    return whole and split_percentage(whole, fractions).not_stated
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from dwcp.toolkit.figures import day, figure
 from ..choices import Status, TargetKind, TargetReading
 from ..display import measured, with_unit
 from ..models import Indicator, ScaleStep, SeriesChange
+from .expected import recorders_of
 from .splits import expected_splits
 
 # What the trail keeps of an indicator besides its own fields.
@@ -36,10 +37,8 @@ PARTS = {
 # The fields of the sheet, in the order of the ILO's own; those in the second row stand only where they are stated.
 WHAT = ("outcome", "code", "definition", "rationale", "level"), ("population",)
 MEASURED = ("measure",), ("unit", "currency", "numerator", "denominator", "may_exceed_hundred", "is_milestone")
-HOW = (
-    ("means_of_verification", "method", "frequency", "responsible", "limitations"),
-    ("source", "note"),
-)
+HOW = ("means_of_verification", "method", "frequency", "responsible"), ()
+LIMITS = ("limitations",), ("source", "note")
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,11 @@ class Change:
     label: str
     before: str
     after: str
+
+    @property
+    def is_long(self):
+        """Whether the two do not fit on a line beside each other."""
+        return "\n" in self.before + self.after or len(self.before) + len(self.after) > 160
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ def sheet_of(indicator):
             _category_row(indicator, target)
             for target in indicator.category_targets.select_related("category__dimension")
         ),
-        how=tuple(_facts(indicator, *HOW)),
+        how=(*_facts(indicator, *HOW), *_reporting(indicator), *_facts(indicator, *LIMITS)),
         steps=indicator.scale_steps,
         series=tuple(indicator.series_changes.select_related("begun_by")),
         log=change_log_of(indicator),
@@ -198,6 +202,17 @@ def _counting(indicator):
     yield Fact(label_of("accumulation"), indicator.get_accumulation_display())
     set_up = expected_splits([indicator])[indicator.pk]
     yield Fact(_("Split by"), ", ".join(split.label for split in set_up) or _("not split"))
+
+
+def _reporting(indicator):
+    """How often a report is expected here, and of whom; left empty, both follow from the programme."""
+    every = indicator.get_reported_every_display() or _("in every period of the programme")
+    yield Fact(label_of("reported_every"), str(every))
+    person, note = indicator.reporter, ""
+    if person and not recorders_of(indicator.programme).filter(user=person).exists():
+        note = _("(records here no more)")
+    by = f"{person} {note}".strip() if person else _("those who have its outcome in their care")
+    yield Fact(label_of("reporter"), by)
 
 
 def _baseline(indicator):

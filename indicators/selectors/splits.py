@@ -1,6 +1,7 @@
 """By what the figures of an indicator are split: what entries are asked for now."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.db.models import F
@@ -41,7 +42,7 @@ class AskedSplit:
         """`Sex`, or `Sex × Age`."""
         return str(self.dimension) if self.crossed_with is None else f"{self.dimension} × {self.crossed_with}"
 
-    @property
+    @cached_property
     def parts(self):
         """The category of each part, or the two that are crossed, by the part's name, in the order of the tables."""
         if self.crossed_with is None:
@@ -55,8 +56,15 @@ class AskedSplit:
 
 def splits_of(indicator):
     """The splits that entries of an indicator may state now (1 query, and 1 more where none were set up)."""
-    (rows,) = _splits_set_up([indicator]).values()
-    return _offered(indicator) if rows is None else rows
+    (splits,) = splits_of_each([indicator]).values()
+    return splits
+
+
+def splits_of_each(indicators):
+    """The same for many indicators, by the indicator's key (as many queries as for one)."""
+    set_up = _splits_set_up(indicators)
+    offers = _offered([one for one in indicators if set_up[one.pk] is None])
+    return {key: offers[key] if splits is None else splits for key, splits in set_up.items()}
 
 
 def expected_splits(indicators):
@@ -127,10 +135,14 @@ def _categories(lines, side, path):
     return tuple(found.values())
 
 
-def _offered(indicator):
+def _offered(indicators):
     """Until somebody has said by what a number is split, women and men may be stated."""
-    if indicator.measure != Measure.NUMBER or indicator.population:
-        return ()
+    offers: dict[int, tuple[AskedSplit, ...]] = dict.fromkeys((one.pk for one in indicators), ())
+    numbers = [one.pk for one in indicators if one.measure == Measure.NUMBER and not one.population]
+    if not numbers:
+        return offers
     by_sex = Category.objects.filter(dimension__programme=None, dimension__code=SEX, is_retired=False)
-    categories = tuple(by_sex.select_related("dimension"))
-    return (AskedSplit(categories[0].dimension, None, categories, is_expected=False),) if categories else ()
+    if categories := tuple(by_sex.select_related("dimension")):
+        asked = AskedSplit(categories[0].dimension, None, categories, is_expected=False)
+        offers |= dict.fromkeys(numbers, (asked,))
+    return offers

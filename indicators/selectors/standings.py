@@ -100,14 +100,21 @@ class OutcomeStanding:
     waiting: int
 
 
-def standings_of(programme, *, outcome=None):
-    """Every indicator of the programme, or of one outcome, and how it stands, in their order (5 queries)."""
+def standings_of(programme, *, outcome=None, with_overrides=True):
+    """Every indicator of the programme, or of one outcome, and how it stands, in their order (5 queries).
+
+    Who does not look at the status can do without what people judged otherwise than the figures (1 query less).
+    """
     indicators = Indicator.objects.in_programme(programme)
     entries = ProgressEntry.objects.filter(indicator__outcome__programme=programme)
     if outcome is not None:
         indicators = indicators.filter(outcome=outcome)
         entries = entries.filter(indicator__outcome=outcome)
-    return _standings(programme, list(indicators), entries)
+    indicators = list(indicators)
+    if not with_overrides:
+        for indicator in indicators:
+            indicator.overrides_in_force = []
+    return _standings(programme, indicators, entries)
 
 
 def standing_of(indicator):
@@ -120,7 +127,7 @@ def standing_of(indicator):
     if indicator.series > 1:
         changes = SeriesChange.objects.select_related("begun_by")
         prefetch_related_objects([indicator], Prefetch("series_changes", changes))
-    entries = indicator.entries.select_related("recorded_by")
+    entries = indicator.entries.with_verification().select_related("recorded_by")
     (standing,) = _standings(indicator.programme, [indicator], entries)
     return standing
 

@@ -26,6 +26,7 @@ NOT_COPIED = {
     "baseline_source",
     "note",
     "source",
+    "reporter",
     "series",
     "comparable_from",
 }
@@ -36,8 +37,9 @@ def clone_programme(*, source, code, title, start_year, end_year, by, with_peopl
     """Begin a programme as the next cycle of another: its structure and reference sheets, without any figure.
 
     Besides what `copy_structure` copies: own dimensions with the categories still asked for, and the indicators with
-    the steps of their scales and their current splits. Baselines and targets are to be agreed anew, and each indicator
-    says so; what people typed into a statement stands as it is. Raises Refused with every problem at once,
+    the steps of their scales and their current splits. Who reports an indicator is copied with the people who come
+    along. Baselines and targets are to be agreed anew, and each indicator says so; what people typed into a statement
+    stands as it is. Raises Refused with every problem at once,
     PermissionDenied. Returns the new programme.
     """
     programme = create_programme(
@@ -49,12 +51,14 @@ def clone_programme(*, source, code, title, start_year, end_year, by, with_peopl
             end_year=end_year,
             on_track_from=source.on_track_from,
             at_risk_from=source.at_risk_from,
+            jump_factor=source.jump_factor,
         ),
         by=by,
     )
     outcomes = copy_structure(source=source, programme=programme, with_people=with_people, by=by)
     dimensions = _copy_dimensions(source, programme)
-    indicators = _copy_indicators(source, outcomes)
+    people = set(programme.memberships.values_list("user", flat=True)) if with_people else set()
+    indicators = _copy_indicators(source, outcomes, people)
     _copy_steps(source, indicators)
     _copy_splits(source, indicators, dimensions)
     record_event(AuditVerb.CLONED, programme, by=by, changes={"indicators": [None, len(indicators)]})
@@ -74,8 +78,8 @@ def _copy_dimensions(source, programme):
     return copies
 
 
-def _copy_indicators(source, outcomes):
-    """The copies by the key of the old indicator."""
+def _copy_indicators(source, outcomes, people):
+    """The copies by the key of the old indicator. Who reports one goes on doing so if they are among these people."""
     copied = [field.attname for field in Indicator._meta.concrete_fields if field.name not in NOT_COPIED]
     olds = list(Indicator.objects.in_programme(source))
     copies = Indicator.objects.bulk_create(
@@ -83,6 +87,7 @@ def _copy_indicators(source, outcomes):
             outcome=outcomes[old.outcome_id],
             baseline_kind=BaselineKind.NOT_AVAILABLE,
             note=_("Baseline and target are to be agreed for the new programme."),
+            reporter_id=old.reporter_id if old.reporter_id in people else None,
             **{name: getattr(old, name) for name in copied},
         )
         for old in olds

@@ -123,7 +123,9 @@ def _retire(category, is_retired, reason, by):
     refuse_without_reason(reason)
     hold(category.dimension.programme)
     current = (
-        Category.objects.select_for_update(of=("self",)).select_related("dimension__programme").get(pk=category.pk)
+        Category.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("dimension__programme")
+        .get(pk=category.pk)
     )
     dimension = current.dimension
     before, seen = categories_in_words(dimension), fingerprint(current)

@@ -15,7 +15,14 @@ from .parts import least_total, part_problems
 from .percentages import fraction_problem, percentage_part_problems, with_sums
 
 # How long what is typed may be, in characters; pages and API say so before it comes here.
-LONGEST = {"narrative": 5000, "source": 300, "total_only_reason": 300, "absence_reason": 1000, "reason": 2000}
+LONGEST = {
+    "narrative": 5000,
+    "source": 300,
+    "total_only_reason": 300,
+    "absence_reason": 1000,
+    "explanation": 1000,
+    "reason": 2000,
+}
 # What an entry states by the measure of its indicator, besides the parts it is split into.
 MEASURE_TAKES = {
     Measure.NUMBER: {"value"},
@@ -33,7 +40,8 @@ class Figure:
 
     `parts` maps the names of parts (`women`, `age.15-24`, `sex.women×age.15-24`) to what falls into each, in the
     unit of the value; of a percentage it is how many fulfil it (`women`) and out of how many (`women/whole`).
-    `total_only_reason` is why there are none where the indicator is to be split.
+    `total_only_reason` is why there are none where the indicator is to be split, `explanation` what there is to say
+    about what is unusual.
     """
 
     measured_on: date | None
@@ -47,6 +55,7 @@ class Figure:
     source: str = ""
     absence: str = ""
     absence_reason: str = ""
+    explanation: str = ""
 
 
 class EntryRefused(Exception):
@@ -66,7 +75,7 @@ class StaleEntry(EntryRefused):
             {
                 "": _(
                     "This entry has changed since you opened it. Below you find what you typed; "
-                    "what is saved now stands above it. Save again to replace it, or leave it as it is."
+                    "what is saved now stands above it. Put yours in its place, or leave it as it is."
                 )
             }
         )
@@ -88,7 +97,7 @@ def checked(indicator, period, figure, splits):
         ) % {"period": period.label, "first": day(period.starts_on), "last": day(period.ends_on)}
     parts = {name: part for name, part in figure.parts.items() if part is not None}
     problems |= _measure_problems(indicator, figure, parts)
-    for name in ("narrative", "source", "total_only_reason", "absence_reason"):
+    for name in ("narrative", "source", "total_only_reason", "absence_reason", "explanation"):
         if len(getattr(figure, name)) > LONGEST[name]:
             problems[name] = _("This is too long: %(longest)s characters are kept.") % {"longest": LONGEST[name]}
     if figure.absence and not figure.absence_reason:

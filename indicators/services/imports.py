@@ -101,7 +101,7 @@ def undo_import(*, framework_import, by):
     programme = framework_import.programme
     refuse_unless(by, Permission.STRUCTURE_EDIT, programme)
     hold(programme)
-    taken_back = FrameworkImport.objects.select_for_update(of=("self",)).get(pk=framework_import.pk)
+    taken_back = FrameworkImport.objects.select_for_update(of=("self",), no_key=True).get(pk=framework_import.pk)
     if taken_back.state != ImportState.CONFIRMED:
         raise Refused(_("Only what was imported can be undone, and only once."))
     undoing = Undoing(**taken_back.undoing)
@@ -168,7 +168,7 @@ def _done(programme, file_name, content):
 
 def _imported(framework_import, programme, reason, by):
     hold(programme)
-    confirmed = FrameworkImport.objects.select_for_update(of=("self",)).get(pk=framework_import.pk)
+    confirmed = FrameworkImport.objects.select_for_update(of=("self",), no_key=True).get(pk=framework_import.pk)
     if confirmed.state != ImportState.PREVIEWED:
         raise Refused(_("This file has been imported already."))
     _book, plan = _done(programme, confirmed.file_name, bytes(confirmed.content))

@@ -13,6 +13,7 @@ from outcomes.services.records import hold, refuse_unless, refusing_what_the_dat
 from ..choices import Measure
 from ..display import measured
 from ..models import Indicator, ScaleStep
+from ..selectors.expected import recorders_of
 from ..selectors.framework import totals_otherwise
 from .definitions import Definition, definition_of, fingerprint_of, measured_how, plain, stated_in_full
 from .series import begin_series
@@ -21,6 +22,8 @@ from .unfit import named_targets, problems_of
 
 # Figures of another measure or currency are never put beside each other.
 BEGINS_A_SERIES = {"measure", "currency"}
+# Who reports, and how often, says nothing of what the figures mean: it is changed without a word.
+WITHOUT_REASON = {"reporter", "reported_every"}
 # Figures counted otherwise may still mean the same: whoever changes this decides.
 MAY_BEGIN_A_SERIES = {"unit", "definition", "numerator", "denominator", "population", "method", "steps"}
 
@@ -64,6 +67,7 @@ def save_indicator(
     changes = _changes(before, wanted)
     begins = entries and (changes.keys() & BEGINS_A_SERIES or begins_series)
     problems = _new_problems(before, wanted) | _change_problems(changes, entries, reason, begins, wanted)
+    problems |= _unfit_reporter(before, indicator, programme)
     if entries and "accumulation" in changes and not begins:
         totals = totals_otherwise(current, indicator, entries)
         changes["total"] = [plain(total) for total in totals]
@@ -106,7 +110,7 @@ def _held(indicator, seen):
     """The indicator as it stands now, held until the transaction ends; None for a new one."""
     if indicator.pk is None:
         return None
-    current = Indicator.objects.select_for_update(of=("self",)).filter(pk=indicator.pk).first()
+    current = Indicator.objects.select_for_update(of=("self",), no_key=True).filter(pk=indicator.pk).first()
     if current is None or fingerprint_of(current) != seen:
         raise Stale(current)
     # Only `begin_series` counts them on.
@@ -126,12 +130,22 @@ def _new_problems(before, wanted):
     return {field: sentence for field, sentence in problems_of(wanted).items() if (field, sentence) not in tolerated}
 
 
+def _unfit_reporter(before, indicator, programme):
+    """Only who may record in the programme is named anew; who was named and has left may stay."""
+    key = indicator.reporter_id
+    if key is None or (before and before.indicator.reporter_id == key):
+        return {}
+    if recorders_of(programme).filter(user=key).exists():
+        return {}
+    return {"reporter": _("This person does not record in the programme. Choose somebody from the list.")}
+
+
 def _change_problems(changes, entries, reason, begins, wanted):
     """What stands against changing an indicator that has entries."""
     if not entries:
         return {}
     problems = {}
-    if changes and not reason:
+    if changes.keys() - WITHOUT_REASON and not reason:
         problems["reason"] = _("There are figures already: say why this is changed, so that they can be read.")
     if begins and not changes.keys() & (BEGINS_A_SERIES | MAY_BEGIN_A_SERIES):
         problems["begins_series"] = _(

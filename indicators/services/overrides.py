@@ -25,7 +25,7 @@ def override_status(*, indicator, status, reason, by, seen=None):
     """
     refuse_unless(by, Permission.STATUS_OVERRIDE, indicator.programme)
     # Nobody else judges the same indicator meanwhile, and it is judged as it stands now.
-    locked = Indicator.objects.select_for_update(of=("self",)).select_related("outcome__programme")
+    locked = Indicator.objects.select_for_update(of=("self",), no_key=True).select_related("outcome__programme")
     standing = standing_of(locked.get(pk=indicator.pk))
     period = current_period(standing.indicator.programme)
     if seen is not None and seen != (standing.override.pk if standing.override else 0):
@@ -59,7 +59,7 @@ def withdraw_override(*, override, by):
     """
     refuse_unless(by, Permission.STATUS_OVERRIDE, override.indicator.programme)
     override = (
-        StatusOverride.objects.select_for_update(of=("self",))
+        StatusOverride.objects.select_for_update(of=("self",), no_key=True)
         .select_related("indicator__outcome__programme", "period")
         .get(pk=override.pk)
     )

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from ..choices import SEX, Measure
-from ..disaggregation import CategoriesExceedTotal, CrossedExceed, cross, split
-from ..selectors import name_of
+from ..disaggregation import CategoriesExceedTotal, CrossedExceed
+from ..selectors import divided, name_of
 
 # Who splits by these counts people.
 OF_PEOPLE = {SEX, "age", "disability"}
@@ -39,20 +39,8 @@ def unknown_parts(parts, known):
 
 def least_total(splits, parts):
     """The total that parts make without one: the least that holds them all, by whatever they are split."""
-    totals = [_divided(asked, None, parts).total for asked in splits]
+    totals = [divided(asked, None, parts).total for asked in splits]
     return max((total for total in totals if total is not None), default=None)
-
-
-def _divided(asked, total, parts):
-    """The total, divided as one split has it."""
-    if asked.crossed_with is None:
-        return split(total, {name: parts.get(name) for name in asked.parts})
-    return cross(
-        total,
-        {(name_of(row), name_of(column)): parts.get(name) for name, (row, column) in asked.parts.items()},
-        {name_of(category): parts.get(name_of(category)) for category in asked.categories},
-        {name_of(category): parts.get(name_of(category)) for category in asked.crossed_categories},
-    )
 
 
 def _has_halves(asked, parts):
@@ -71,7 +59,7 @@ def _excesses(asked, total, parts):
     if not any(name in parts for name in asked.parts):
         return  # what another split gets wrong is said there
     try:
-        _divided(asked, total, parts)
+        divided(asked, total, parts)
     except CategoriesExceedTotal as error:
         yield None, _too_many(asked) % {"split": asked.label, "sum": plain(error.sum), "total": plain(error.total)}
     except CrossedExceed as error:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.choices import AuditVerb
 from accounts.services import record_event
@@ -31,6 +32,7 @@ def record_published_figure(*, indicator, period, figure, published_in):
         absence=figure.absence,
         absence_reason=figure.absence_reason,
         source=published_in,
+        submitted_at=timezone.now(),
     )
     for state in (EntryState.SUBMITTED, EntryState.VERIFIED):
         move(entry, state, by=None, reason=published_in)

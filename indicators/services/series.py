@@ -24,7 +24,7 @@ def begin_series(*, indicator, totals_carry_on, before, reason, by):
     """
     refuse_unless(by, Permission.STRUCTURE_EDIT, indicator.programme)
     refuse_without_reason(reason)
-    locked = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
+    locked = Indicator.objects.select_for_update(of=("self",), no_key=True).get(pk=indicator.pk)
     indicator.series = locked.series + 1
     indicator.comparable_from = locked.comparable_from if totals_carry_on else indicator.series
     Indicator.objects.filter(pk=indicator.pk).update(series=indicator.series, comparable_from=indicator.comparable_from)

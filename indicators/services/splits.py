@@ -29,7 +29,7 @@ def change_splits(*, indicator, splits, reason, by, seen=None):
     """
     refuse_unless(by, Permission.STRUCTURE_EDIT, indicator.programme)
     hold(indicator.programme)
-    indicator.series = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk).series
+    indicator.series = Indicator.objects.select_for_update(of=("self",), no_key=True).get(pk=indicator.pk).series
     if seen is not None and seen != splits_seen(indicator):
         raise Stale(indicator)
     current = {_key(row.dimension, row.crossed_with): row for row in _current(indicator)}

@@ -2,11 +2,11 @@
 
 from django import template
 
-from ..display import measured, out_of, promised, stated, with_unit
+from ..display import changed, measured, moved, out_of, promised, stated, vouched, with_unit
 from ..selectors import address_of
 
 register = template.Library()
-for shown in (measured, out_of, promised, stated, with_unit):
+for shown in (changed, measured, moved, out_of, promised, stated, vouched, with_unit):
     register.filter(shown)
 
 

@@ -7,7 +7,7 @@ from ..models import Country, DwcpOutcome, Priority, Programme, Strategy
 from ..services.programmes import unfit_programme
 from .base import RecordForm
 
-YEARS_AND_THRESHOLDS = ("start_year", "end_year", "on_track_from", "at_risk_from")
+YEARS_AND_THRESHOLDS = ("start_year", "end_year", "on_track_from", "at_risk_from", "jump_factor")
 
 # Digits are typed, also Khmer ones, which a browser's own field of numbers refuses.
 WHOLE = {"inputmode": "numeric", "autocomplete": "off"}
@@ -34,11 +34,17 @@ class ProgrammeForm(RecordForm):
             "summary",
             "on_track_from",
             "at_risk_from",
+            "jump_factor",
             "source",
         ]
+        labels = {"jump_factor": _("Ask about a figure so many times the one before")}
         help_texts = {
             "on_track_from": _("From which share of what was expected an indicator is on track; 0.85 is 85 %."),
             "at_risk_from": _("From which share it is at risk; below that it is off track."),
+            "jump_factor": _(
+                "Who records a figure so many times larger or smaller than the one before is asked for a word of "
+                "explanation; 3 is three times. Nothing is refused."
+            ),
             "source": _("The document it is taken from."),
         }
         widgets = {
@@ -46,6 +52,7 @@ class ProgrammeForm(RecordForm):
             "end_year": forms.TextInput(attrs=WHOLE),
             "on_track_from": forms.TextInput(attrs=SHARE),
             "at_risk_from": forms.TextInput(attrs=SHARE),
+            "jump_factor": forms.TextInput(attrs=SHARE),
         }
 
     def clean(self):
@@ -84,7 +91,8 @@ class NewProgrammeForm(ProgrammeForm):
     new_country = None
 
     class Meta(ProgrammeForm.Meta):
-        fields = ["code", *ProgrammeForm.Meta.fields]
+        # Who begins a programme thinks of other things; the usual factor is there from the start.
+        fields = ["code", *(name for name in ProgrammeForm.Meta.fields if name != "jump_factor")]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, programme=None, **kwargs)

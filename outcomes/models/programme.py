@@ -59,6 +59,13 @@ class Programme(models.Model):
     is_public = models.BooleanField(_("open to the public"), default=False)
     on_track_from = models.DecimalField(_("on track from"), max_digits=4, decimal_places=2, default=Decimal("0.85"))
     at_risk_from = models.DecimalField(_("at risk from"), max_digits=4, decimal_places=2, default=Decimal("0.50"))
+    jump_factor = models.DecimalField(
+        _("jump to ask about"),
+        max_digits=4,
+        decimal_places=1,
+        default=Decimal("3.0"),
+        help_text=_("A figure so many times larger or smaller than the one before asks for a word of explanation."),
+    )
     source = models.CharField(_("source"), max_length=200, blank=True)
     follows = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by", verbose_name=_("follows")
@@ -81,6 +88,11 @@ class Programme(models.Model):
                 condition=models.Q(at_risk_from__gt=0, on_track_from__gt=models.F("at_risk_from")),
                 name="on_track_asks_for_more_than_at_risk",
                 violation_error_message=_("“On track” must ask for more than “at risk”, and both for more than 0."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(jump_factor__gt=1),
+                name="a_jump_is_more_than_the_same",
+                violation_error_message=_("A jump is more than 1: a figure that is as large as before has not jumped."),
             ),
         ]
 

@@ -74,6 +74,8 @@ def unfit_programme(programme):
     if not problems and None not in years and years[1] < years[0]:
         problems["end_year"] = _("The last year lies before the first. Look at both again.")
     on_track, at_risk = programme.on_track_from, programme.at_risk_from
+    if programme.jump_factor is not None and programme.jump_factor <= 1:
+        problems["jump_factor"] = _("Give a number above 1, such as 3: a figure as large as before has not jumped.")
     if at_risk is not None and at_risk <= 0:
         problems["at_risk_from"] = _("Give a share above 0, such as 0.50.")
     if on_track is not None and on_track > 1:

@@ -2,11 +2,14 @@
 
 // Sums: every <input data-sum-into="id"> is added up into the field with that id.
 // A total the person typed over is theirs and is left alone.
-// Commas are read only where they can but separate thousands, as the server does; else there is no sum.
+// Only what the server takes is read: digits, with a point for decimals, and commas where they can but separate thousands.
+// With anything else there is no sum; nor with a part below zero, which cannot be.
+const TWO_READINGS = /^[1-9]\d{0,2}\.\d{3}$/;
 const plain = (text) => {
   const digits = text.replace(/[\u17e0-\u17e9]/g, (d) => d.charCodeAt(0) - 0x17e0).replace(/\s/g, "");
-  if (!digits.includes(",")) return digits;
-  return /^-?\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$/.test(digits) ? digits.replaceAll(",", "") : "?";
+  if (!digits) return "";
+  if (digits.includes(",")) return /^\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$/.test(digits) ? digits.replaceAll(",", "") : "?";
+  return /^(\d+(\.\d*)?|\.\d+)$/.test(digits) && !TWO_READINGS.test(digits) ? digits : "?";
 };
 
 function places(text) {
@@ -24,7 +27,9 @@ function summed(total) {
   // Binary fractions would show 0.30000000000000004: as many places as the longest part has.
   const sums = [...groups.values()].map((parts) => parts.reduce((all, part) => all + Number(part), 0).toFixed(Math.max(...parts.map(places))));
   if (!sums.length || sums.some((sum) => !Number.isFinite(Number(sum)))) return "";
-  return sums.reduce((most, sum) => (Number(sum) > Number(most) ? sum : most));
+  const most = sums.reduce((one, sum) => (Number(sum) > Number(one) ? sum : one));
+  // The sum, too, must be what the server takes: three decimals alone could be thousands.
+  return TWO_READINGS.test(most) ? `${most}0` : most;
 }
 
 // A total that came with the page and is not the sum of its parts was typed, too: the rest is not stated.
@@ -42,6 +47,20 @@ document.addEventListener("input", (event) => {
   const total = document.getElementById(id);
   if (!total || total.form !== event.target.form || "typed" in total.dataset) return;
   total.value = summed(total);
+});
+
+// A number that could mean two things: a button for each types it.
+function offer(place) {
+  for (const readings of place.querySelectorAll(".readings[hidden]")) readings.hidden = false;
+}
+offer(document);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-fill]"), field = button && document.getElementById(button.dataset.fill);
+  if (!field) return;
+  field.value = button.textContent;
+  if (!field.dataset.sumInto) field.dataset.typed = "";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
 });
 
 // Announcements: what an HTMX answer marks with data-announce is read aloud; so is a request that fails.
@@ -74,27 +93,34 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   const form = event.detail.requestConfig.elt;
   keep(form.closest("form") || form);
-  window.location.assign(event.detail.xhr.responseURL.replace(/next=[^&]*/, `next=${encodeURIComponent(window.location.pathname)}`));
+  window.location.assign(event.detail.xhr.responseURL.replace(/next=[^&]*/, `next=${encodeURIComponent(window.location.pathname + window.location.search)}`));
 });
 
 // A form that is sent while its session has ended leads over the sign-in page back to itself: what was typed waits here.
-const KEPT = "typed";
+// It is theirs alone: whoever signs in next, in the same browser, never sees it.
+const person = document.body.dataset.person || "";
+const KEPT = `typed:${person}`;
+// What is kept by itself is held against what others have saved since, so it comes back with the revision it is of.
+const notKept = (form) => ["csrfmiddlewaretoken", ...(form.dataset.keepAt ? [] : ["revision"])];
 
 function keep(form) {
   if (!form.matches("[data-keep]")) return;
-  const typed = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision"].includes(name));
-  sessionStorage.setItem(KEPT, JSON.stringify({ path: window.location.pathname, typed }));
+  const typed = [...new FormData(form)].filter(([name, value]) => !notKept(form).includes(name) && typeof value === "string");
+  // A page may hold several such forms: each then has a key of its own.
+  sessionStorage.setItem(KEPT, JSON.stringify({ path: window.location.pathname, key: form.dataset.keep, typed }));
 }
 
 document.addEventListener("submit", (event) => keep(event.target));
 if (!window.location.pathname.startsWith("/accounts/")) {
+  for (const key of Object.keys(sessionStorage)) if (person && key.startsWith("typed:") && key !== KEPT) sessionStorage.removeItem(key);
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
-  const form = document.querySelector("form[data-keep]");
-  if (kept && form && kept.path === window.location.pathname && !document.querySelector(".error-summary")) {
+  const form = document.querySelector(`form[data-keep="${CSS.escape(kept?.key || "")}"]`);
+  if (kept && form && kept.path === window.location.pathname && !document.querySelector(".error-summary, [data-came-back]")) {
     for (const [name, value] of kept.typed) {
       const field = form.elements[name];
       if (field instanceof RadioNodeList || field?.type !== "checkbox") { if (field) field.value = value; }
     }
+    form.dataset.restored = "";
     announce(announcer?.dataset.kept);
     changed.add(form);
   }

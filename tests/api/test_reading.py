@@ -19,7 +19,7 @@ from tests.factories import (
     TargetFactory,
 )
 
-LISTS = ["outcomes/", "indicators/", "entries/", "reviews/"]
+LISTS = ["outcomes/", "indicators/", "entries/", "reports/", "reviews/"]
 PAGES = [
     *LISTS,
     "",
@@ -132,9 +132,10 @@ def test_every_indicator_agrees_with_the_selector(api, observer, programme):
 
 def test_an_entry_with_its_moves(api, observer):
     entry = api(observer).get(HOME + "indicators/1.26/entries/2010/").json()
-    recorded_at = entry.pop("recorded_at")
+    recorded_at, submitted_at = entry.pop("recorded_at"), entry.pop("submitted_at")
     at = [move.pop("at") for move in entry["moves"]]
-    assert recorded_at and len(at) == 2
+    (checked_at,) = (check.pop("at") for check in entry["verifications"])
+    assert recorded_at and submitted_at and checked_at and len(at) == 2
     assert entry == {
         "indicator": "1.26",
         "outcome": 1,
@@ -155,6 +156,11 @@ def test_an_entry_with_its_moves(api, observer):
         "source": entry["source"],
         "recorded_by": None,
         "submitted_by": None,
+        "is_late": False,
+        "doubts": [],
+        "explanation": "",
+        "evidence": [],
+        "verifications": [{"grade": "source_checked", "checked": "", "checked_against": entry["source"], "by": None}],
         "moves": [
             {"from_state": "draft", "to_state": "submitted", "by": None, "reason": entry["source"]},
             {"from_state": "submitted", "to_state": "verified", "by": None, "reason": entry["source"]},
@@ -173,6 +179,36 @@ def test_an_entry_with_its_moves(api, observer):
 )
 def test_indicators_by_outcome_and_measure(query, codes, api, observer):
     assert [one["code"] for one in api(observer).get(HOME + query).json()["results"]] == codes
+
+
+def test_what_is_expected(api, observer, outcome_manager):
+    """39 indicators were reported on in 2010; of the 17 others outcome 1 has 9."""
+    answer = api(observer).get(HOME + "reports/?period=2010&state=due&outcome=1").json()
+    assert {row["state"] for row in answer["results"]} == {"due"}
+    assert answer["results"][0] == {
+        "indicator": answer["results"][0]["indicator"],
+        "outcome": 1,
+        "period": "2010",
+        "state": "due",
+        "due_on": None,
+        "is_late": False,
+        "is_draft": False,
+        "reporters": ["Outcome manager"],
+    }
+    counts = {
+        state: api(observer).get(HOME + f"reports/?period=2010&state={state}").json()["count"]
+        for state in ("verified", "submitted", "due", "overdue")
+    }
+    assert counts == {"verified": 39, "submitted": 0, "due": 17, "overdue": 0}
+    assert api(observer).get(HOME + "reports/?state=due&state=verified&period=2010").json()["count"] == 56
+
+
+@pytest.mark.parametrize(
+    ("query", "field"), [("period=1999", "period"), ("state=late", "state"), ("outcome=-1", "outcome")]
+)
+def test_what_is_expected_where_nothing_can_be(query, field, api, observer):
+    answer = api(observer).get(HOME + f"reports/?{query}")
+    assert (answer.status_code, set(answer.json())) == (400, {field})
 
 
 def test_entries_by_outcome_period_state_and_indicator(api, observer, programme):
@@ -272,7 +308,7 @@ def test_the_overview_of_a_review(api, observer, review):
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("page", ["/api/v1/programmes/", *LISTS])
 def test_cost_of_a_list_does_not_grow(page, rows, api, django_assert_max_num_queries, observer):
-    """At most 12 queries, token and count included, whatever the number of rows."""
+    """At most 14 queries, token and count included, whatever the number of rows."""
     person = ProgrammeMembershipFactory().user
     programme = person.memberships.get().programme
     for place in range(rows):
@@ -285,10 +321,12 @@ def test_cost_of_a_list_does_not_grow(page, rows, api, django_assert_max_num_que
             ProgrammeMembershipFactory(user=person)
     address = page if page.startswith("/") else f"/api/v1/programmes/{programme.code}/{page}"
     client = api(person)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(14) as few:
         answer = client.get(address)
     assert answer.status_code == 200
-    assert len(answer.json()["results"]) == (rows + 1 if page.startswith("/") else rows)
+    # A report is expected of each indicator in each period.
+    shown = {"/api/v1/programmes/": rows + 1, "reports/": rows * rows}
+    assert len(answer.json()["results"]) == shown.get(page, rows)
     COSTS.setdefault(page, len(few))
     assert len(few) == COSTS[page]
 
@@ -299,7 +337,7 @@ COSTS: dict[str, int] = {}
 @pytest.mark.parametrize("page", ["indicators/1.26/", "indicators/1.26/entries/2010/", "reviews/2010/", "indicators/"])
 def test_cost_with_the_real_programme(page, api, observer, django_assert_max_num_queries):
     client = api(observer)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert client.get(HOME + page).status_code == 200
 
 

@@ -68,6 +68,12 @@ def test_recording(record, indicator, outcome_manager):
         "source": "Register",
         "recorded_by": "Outcome manager",
         "submitted_by": None,
+        "submitted_at": None,
+        "is_late": False,
+        "doubts": [],
+        "explanation": "",
+        "evidence": [],
+        "verifications": [],
         "moves": [],
     }
     entry = indicator.entries.get()
@@ -81,6 +87,81 @@ def test_recording_again_replaces_the_draft(record):
     record(value="1")
     answer = record(value="2", revision=1)
     assert (answer.status_code, answer.json()["value"], answer.json()["revision"]) == (200, "2", 2)
+
+
+def test_recording_and_handing_in_at_once(record, indicator):
+    answer = record(value="40", submit=True)
+    shown = answer.json()
+    assert (answer.status_code, shown["state"], shown["revision"]) == (201, "submitted", 2)
+    assert shown["submitted_by"] == "Outcome manager" and shown["submitted_at"]
+    refused = record(submit=True, revision=2, value=None)
+    assert (refused.status_code, indicator.entries.get().revision) == (400, 2)
+
+
+def test_what_is_sent_again_under_the_same_key_is_done_once(record, indicator):
+    """The answer to the first got lost; the client sends it again, as it was."""
+    answers = [record(value="40", client_key="mine-1") for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 201]
+    assert answers[0].json() == answers[1].json() == answers[2].json()
+    assert [event.verb for event in AuditEvent.objects.about(indicator.entries.get())] == ["entry_recorded"]
+
+
+def test_handing_in_again_under_the_same_key_is_done_once(record, api, outcome_manager, indicator):
+    answers = [record(value="40", submit=True, client_key="mine-1") for _time in range(2)]
+    assert [(answer.status_code, answer.json()["state"]) for answer in answers] == [(201, "submitted")] * 2
+    assert indicator.entries.get().moves.count() == 1
+
+
+def test_submitting_again_under_the_same_key_is_done_once(record, api, outcome_manager, indicator):
+    record(value="40")
+    sent = {"revision": 1, "client_key": "mine-2"}
+    answers = [api(outcome_manager).post(ENTRY + "submit/", sent, format="json") for _time in range(2)]
+    assert [(answer.status_code, answer.json()["revision"]) for answer in answers] == [(200, 2)] * 2
+    assert indicator.entries.get().moves.count() == 1
+
+
+def test_another_thing_under_the_same_key_is_refused(record, indicator):
+    record(value="40", client_key="mine-1")
+    answer = record(value="41", revision=1, client_key="mine-1")
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"client_key": "Something else was sent under this key. Give what is new a new key."},
+    )
+    assert indicator.entries.get().value == 40
+
+
+def test_the_same_key_of_two_people_is_two_keys(record, officer, indicator):
+    record(value="40", client_key="mine-1")
+    assert record(officer, value="41", revision=1, client_key="mine-1").json()["value"] == "41"
+
+
+def test_what_is_unusual_is_said_and_taken(record, programme, indicator, api, outcome_manager, verifier):
+    """Ten times the figure of the year before: no reason to refuse it, but one to say a word."""
+    before = programme.periods.get(label="2009")
+    ProgressEntryFactory(indicator=indicator, period=before, value=4, state=EntryState.VERIFIED)
+    answer = record(value="40", submit=True, explanation="The project reached the provinces.")
+    assert answer.status_code == 201
+    assert answer.json()["doubts"] == ["The figure is more than 3 times that of 2009 (4)."]
+    assert answer.json()["explanation"] == "The project reached the provinces."
+    sent = {"revision": 2, "grade": "source_checked", "checked": "The total", "checked_against": "Training register"}
+    verified = api(verifier).post(ENTRY + "verify/", sent, format="json").json()
+    (check,) = verified["verifications"]
+    assert check.pop("at")
+    assert check == {
+        "grade": "source_checked",
+        "checked": "The total",
+        "checked_against": "Training register",
+        "by": "Verifier",
+    }
+
+
+def test_what_comes_late_stays_late(record, programme, indicator, api, outcome_manager, verifier):
+    programme.periods.filter(label="2010").update(due_on=date(2011, 1, 31))
+    assert record(value="40", submit=True).json()["is_late"] is True
+    programme.periods.filter(label="2010").update(due_on=None)
+    sent = {"revision": 2, "reason": "The lists show 39."}
+    returned = api(verifier).post(ENTRY + "return/", sent, format="json").json()
+    assert record(value="39", revision=returned["revision"], submit=True).json()["is_late"] is True
 
 
 def test_blank_is_not_zero(record):

@@ -16,7 +16,7 @@ def test_from_a_recorded_figure_to_the_report(visitor):
 
     visitor.sign_in_as("outcome-manager")
     visitor.open(PROGRAMME)
-    visitor.reads("17 indicators to report on")
+    assert page.get_by_role("link", name="Due 17").count() == 1
     visitor.open(PROGRAMME + "indicators/1.23/")
     page.get_by_role("link", name="Record progress for 2010").click()
     page.get_by_label("Women").fill("5")
@@ -29,15 +29,17 @@ def test_from_a_recorded_figure_to_the_report(visitor):
 
     visitor.sign_in_as("verifier")
     visitor.open(PROGRAMME)
-    visitor.reads("1 entry to verify")
+    assert page.get_by_role("link", name="To verify 1").count() == 1
     assert visitor.row("1 Productive employment")[1] == before[1]
-    page.get_by_role("link", name="1.23, 2010").click()
+    page.get_by_role("link", name="Verify 1.23, 2010").click()
+    page.get_by_role("link", name="1.23, 2010", exact=True).click()
     visitor.is_accessible()
     visitor.reads("Twelve trainers of two centres passed the course.")
     page.get_by_label("Checked against its source").check()
     page.get_by_label("Checked against", exact=False).last.fill("Attendance lists of both centres")
     page.get_by_role("button", name="Verify", exact=True).click()
     visitor.reads("Verified. The figure now counts.")
+    visitor.open(PROGRAMME)
     after = visitor.row("1 Productive employment")
     assert (before[1], after[1]) == ("12", "13")
 

@@ -93,7 +93,12 @@ def test_trails_are_read_only_on_the_administration_pages(rf):
         "indicators.DisaggregatedValue",
         "indicators.EntryMove",
         "indicators.ProgressEntry",
+        "indicators.Evidence",
+        "indicators.Comment",
+        "indicators.ClientKey",
+        "indicators.DigestSent",
         "indicators.Verification",
+        "indicators.VerificationSample",
         "reviews.AreaRating",
         "reviews.CriterionScore",
     ):

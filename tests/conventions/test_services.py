@@ -17,12 +17,15 @@ SERVICES = {
 # Who reads on knows what stands in the first two places.
 POSITIONAL = {"accounts.services.record_event": ["verb", "subject"]}
 # Loading a programme that ended before it was kept here: nobody in particular recorded it, the whole act is in
-# the trail of the folder's load.
+# the trail of the folder's load. And what the calendar does is done by nobody.
 NOBODY_IN_PARTICULAR = {
     "indicators.services.record_published_figure",
     "indicators.services.record_published_baseline",
     "indicators.services.plan_years",
+    "indicators.services.advance_periods",
     "reviews.services.take_over_published_figures",
+    # The clock sends it; what was sent is noted for each person, and changes nothing they could ask about.
+    "indicators.services.send_digests",
 }
 
 

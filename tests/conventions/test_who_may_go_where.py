@@ -18,7 +18,7 @@ VIEW, RECORD, VERIFY, SCORE = (
     Permission.REVIEW_SCORE,
 )
 PERIODS, STRUCTURE = Permission.PERIOD_MANAGE, Permission.STRUCTURE_EDIT
-OVERRIDE = Permission.STATUS_OVERRIDE
+OVERRIDE, DISCUSS = Permission.STATUS_OVERRIDE, Permission.ENTRY_DISCUSS
 PEOPLE, ARCHIVE = Permission.MEMBERS_MANAGE, Permission.PROGRAMME_ARCHIVE
 
 
@@ -69,6 +69,13 @@ class Seen(Page):
     """A page that asks before something is done, and does it only to what the person has looked at."""
 
     done = {"GET": 200, "POST": 409}
+
+
+@dataclass(frozen=True)
+class Theirs(Page):
+    """A button beside what one has written oneself: nobody of the cast wrote it."""
+
+    done = {"GET": 302, "POST": 403}
 
 
 @dataclass(frozen=True)
@@ -147,6 +154,7 @@ def record_pages(namespace, *kinds):
 DECISIONS = {
     "outcomes:programmes": Personal("it lists what is theirs"),
     "my-work": Personal("it lists what waits for them"),
+    "my-settings": Personal("their own settings", post=422),
     "dashboard": Page(get=VIEW),
     "outcomes:settings": Page(get=VIEW),
     "outcomes:removed": Page(get=STRUCTURE),
@@ -173,6 +181,7 @@ DECISIONS = {
     "indicators:results": Page(get=VIEW),
     "indicators:outcome": Page(get=VIEW),
     "indicators:outcome-context": Page(get=VIEW),
+    "indicators:grid": Page(get=VIEW, post=RECORD),
     "indicators:indicator": Page(get=VIEW),
     "indicators:sheet": Page(get=VIEW),
     "indicators:sheet-pdf": Page(get=VIEW),
@@ -180,6 +189,8 @@ DECISIONS = {
     **dict(record_pages("indicators", indicator_kinds.INDICATOR, indicator_kinds.PERIOD)),
     "indicators:plan-periods": Page(get=PERIODS, post=PERIODS),
     "indicators:open-periods": Sent(get=PERIODS, post=PERIODS),
+    "indicators:set-due-days": Sent(get=PERIODS, post=PERIODS),
+    "indicators:reporting": Page(get=VIEW),
     "indicators:clone-programme": Page(get=Permission.PROGRAMME_CREATE, post=Permission.PROGRAMME_CREATE),
     "indicators:change-splits": Asked(get=STRUCTURE, post=STRUCTURE),
     "indicators:dimensions": Page(get=VIEW),
@@ -190,9 +201,27 @@ DECISIONS = {
     "indicators:withdraw-override": Switch(get=OVERRIDE, post=OVERRIDE),
     "indicators:entry": Page(get=VIEW),
     "indicators:record-progress": Page(get=RECORD, post=RECORD),
+    "indicators:look-ahead": Answered(post=RECORD),
+    "indicators:keep-typed": Answered(post=RECORD),
+    "indicators:drop-typed": Switch(get=RECORD, post=RECORD),
     "indicators:verify-entry": Sent(get=VERIFY, post=VERIFY),
+    "indicators:check-entry": Sent(get=VERIFY, post=VERIFY),
+    "indicators:verification": Page(get=VERIFY),
+    "indicators:verify-together": Sent(get=VERIFY, post=VERIFY),
+    "indicators:next-to-verify": Switch(get=VERIFY),
+    "indicators:samples": Page(get=VERIFY, post=VERIFY),
     "indicators:return-entry": Sent(get=VERIFY, post=VERIFY),
     "indicators:reopen-entry": Sent(get=VERIFY, post=VERIFY),
+    "indicators:add-evidence": Sent(get=RECORD, post=RECORD),
+    "indicators:add-typed-evidence": Switch(get=RECORD, post=RECORD),
+    "indicators:evidence": Page(get=VIEW),
+    "indicators:evidence-picture": Page(get=VIEW),
+    "indicators:withdraw-evidence": Switch(get=RECORD, post=RECORD),
+    "indicators:put-back-evidence": Switch(get=RECORD, post=RECORD),
+    "indicators:add-comment": Sent(get=DISCUSS, post=DISCUSS),
+    "indicators:choose-people": Page(get=DISCUSS),
+    "indicators:withdraw-comment": Theirs(get=DISCUSS, post=DISCUSS),
+    "indicators:put-back-comment": Theirs(get=DISCUSS, post=DISCUSS),
     "reviews:reviews": Page(get=VIEW),
     "reviews:review": Page(get=VIEW),
     "reviews:criteria": Page(get=VIEW),
@@ -216,6 +245,7 @@ DECISIONS = {
     "api:indicator-entry-give-back": Api(post=VERIFY),
     "api:indicator-entry-reopen": Api(post=VERIFY),
     "api:entry-list": Api(get=VIEW, post=RECORD),
+    "api:report-list": Api(get=VIEW),
     "api:review-list": Api(get=VIEW),
     "api:review-detail": Api(get=VIEW),
     "api:schema": Personal("it describes the API and holds no data", anonymous=401),
@@ -223,6 +253,12 @@ DECISIONS = {
     "indicators:periods": Page(get=VIEW),
     "indicators:evaluability": Page(get=VIEW),
     "indicators:check-statement": Answered(get=VIEW, post=VIEW),
+    "indicators:figures": Page(get=RECORD),
+    "indicators:figures-download": Page(get=RECORD),
+    "indicators:preview-figures": Sent(get=RECORD, post=RECORD),
+    "indicators:figures-import": Page(get=RECORD),
+    "indicators:returned-figures": Switch(get=RECORD),
+    "indicators:confirm-figures": Sent(get=RECORD, post=RECORD),
     "indicators:workbook": Page(get=VIEW),
     "indicators:workbook-download": Page(get=VIEW),
     "indicators:workbook-csv": Page(get=VIEW),
@@ -231,6 +267,7 @@ DECISIONS = {
     "indicators:returned-workbook": Switch(get=STRUCTURE),
     "indicators:confirm-workbook": Sent(get=STRUCTURE, post=STRUCTURE),
     "indicators:undo-workbook": Switch(get=STRUCTURE, post=STRUCTURE),
+    "digest-choice": Open("whose link it is needs no sign-in; this one is not whole", get=(404, 404), post=(404, 404)),
     "methods": Open("it says how figures are made, and nothing of any programme", get=(200, 200)),
     "api:token": Open("here one signs in to the API", post=(400, 400)),
     "account_login": Open("here one signs in", get=(200, 302), post=(200, 302)),
@@ -244,8 +281,7 @@ DECISIONS = {
     "account_change_password": Personal("their own password", get=200, post=200),
     "account_set_password": Personal("for who has no password yet", get=302, post=302),
     "account_reauthenticate": Personal("their own password again", get=200, post=200),
-    # It closes the period the other addresses write to, so it comes last.
-    "indicators:change-period": Switch(get=PERIODS, post=PERIODS),
+    "indicators:change-period": Sent(get=PERIODS, post=PERIODS),
 }
 # Signing out without being signed in leads home instead.
 LED_TO_SIGN_IN = {

@@ -7,6 +7,7 @@ from django.urls.resolvers import RoutePattern
 
 from outcomes.models import Programme, Strategy
 from tests import factories
+from tests.indicators.evidence_files import png
 
 PROGRAMME = "KHM-DWCP-2008-2010"
 ARGUMENTS = {
@@ -20,6 +21,8 @@ ARGUMENTS = {
     # A link to set a new password that nobody was sent.
     "key": "made-up",
     "uidb36": "zzzz",
+    # A link of a mail that nobody was sent.
+    "token": "made-up",
 }
 # A record of each kind that a programme is built of, to which nothing else refers.
 RECORDS = {
@@ -48,6 +51,15 @@ RECORDS = {
         dimension=factories.DimensionFactory(programme=programme, code="x", name="X"), code="x"
     ),
     "workbook": lambda programme: factories.FrameworkImportFactory(programme=programme),
+    "evidence": lambda programme: factories.EvidenceFactory(
+        entry=programme.periods.get(label="2010").entries.get(indicator__code="1.26"),
+        is_kept=True,
+        file=png(),
+    ),
+    "figures": lambda programme: factories.ProgressImportFactory(programme=programme),
+    "comment": lambda programme: factories.CommentFactory(
+        entry=programme.periods.get(label="2010").entries.get(indicator__code="1.26")
+    ),
     "indicator": lambda programme: factories.IndicatorFactory(outcome=programme.outcomes.first()),
     "reporting-period": lambda programme: (
         programme.periods.filter(label="later").first()
@@ -92,7 +104,7 @@ class Address:
             value = arguments.get(name, ARGUMENTS.get(name))
             if name == "outcome" and name not in arguments:
                 value = 1 if type(converter).__name__ == "IntConverter" else "KHM 104"
-            if name in ("record", "removal", "workbook") and name not in arguments:
+            if name in ("record", "removal", "workbook", "figures", "comment", "evidence") and name not in arguments:
                 kind = name if name in RECORDS else self.name.split("-", 1)[1]
                 value = RECORDS[kind](Programme.objects.get(code=PROGRAMME)).pk
             taken[name] = value

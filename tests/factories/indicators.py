@@ -2,27 +2,45 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
-from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from django.core.files.storage import storages
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from indicators.choices import MEASURES_WITHOUT_SUMS, Accumulation, EntryState, Grade, Measure, PeriodState, Status
+from indicators.choices import (
+    MEASURES_WITHOUT_SUMS,
+    Accumulation,
+    EntryState,
+    EvidenceKind,
+    Grade,
+    Measure,
+    PeriodState,
+    Status,
+)
 from indicators.models import (
     Category,
     CategoryTarget,
+    ClientKey,
+    Comment,
+    DigestSent,
     Dimension,
     DisaggregatedValue,
     Disaggregation,
     EntryMove,
+    Evidence,
     FrameworkImport,
     Indicator,
     ProgressEntry,
+    ProgressImport,
     ReportingPeriod,
     ScaleStep,
     SeriesChange,
     StatusOverride,
     Target,
+    UnsavedProgress,
     Verification,
+    VerificationSample,
 )
 
 from .accounts import UserFactory
@@ -194,3 +212,84 @@ class FrameworkImportFactory(DjangoModelFactory):
     file_name = "framework.xlsx"
     content = b""
     uploaded_by = SubFactory(UserFactory)
+
+
+class UnsavedProgressFactory(DjangoModelFactory):
+    class Meta:
+        model = UnsavedProgress
+
+    by = SubFactory(UserFactory)
+    indicator = SubFactory(IndicatorFactory)
+    period = SubFactory(ReportingPeriodFactory, programme=SelfAttribute("..indicator.outcome.programme"))
+    typed = LazyAttribute(lambda unsaved: {"value": "1,234"})
+
+
+class EvidenceFactory(DjangoModelFactory):
+    """A link beside an entry; with `is_kept` the `file` (bytes of a PDF or PNG), which the storage then has."""
+
+    class Meta:
+        model = Evidence
+
+    class Params:
+        file = None
+        is_kept = Trait(
+            kind=EvidenceKind.FILE,
+            link="",
+            sha256=LazyAttribute(lambda evidence: storages["evidence"].keep(BytesIO(evidence.file))),
+            size=LazyAttribute(lambda evidence: len(evidence.file)),
+            content_type=LazyAttribute(
+                lambda evidence: "application/pdf" if evidence.file.startswith(b"%PDF") else "image/png"
+            ),
+            name=LazyAttribute(lambda evidence: "lists.pdf" if evidence.file.startswith(b"%PDF") else "photo.png"),
+        )
+
+    entry = SubFactory(ProgressEntryFactory)
+    kind = EvidenceKind.LINK
+    name = "Lists of those trained"
+    link = "https://example.org/lists"
+    added_by = SubFactory(UserFactory)
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    entry = SubFactory(ProgressEntryFactory)
+    by = SubFactory(UserFactory)
+    text = "Does this include the provinces?"
+
+
+class VerificationSampleFactory(DjangoModelFactory):
+    class Meta:
+        model = VerificationSample
+
+    period = SubFactory(ReportingPeriodFactory)
+    seed = 7
+    drawn_by = SubFactory(UserFactory)
+
+
+class ProgressImportFactory(DjangoModelFactory):
+    class Meta:
+        model = ProgressImport
+
+    programme = SubFactory(ProgrammeFactory)
+    file_name = "figures.xlsx"
+    content = b""
+    uploaded_by = SubFactory(UserFactory)
+
+
+class ClientKeyFactory(DjangoModelFactory):
+    class Meta:
+        model = ClientKey
+
+    by = SubFactory(UserFactory)
+    key = Sequence(lambda n: f"key-{n}")
+    fingerprint = "0" * 64
+    entry = SubFactory(ProgressEntryFactory)
+
+
+class DigestSentFactory(DjangoModelFactory):
+    class Meta:
+        model = DigestSent
+
+    to = SubFactory(UserFactory)

@@ -266,10 +266,10 @@ def test_a_table_costs_the_same_with_one_judged_indicator_and_with_three(
     for standing in standings_of(programme)[:rows]:
         given(standing.indicator, officer, Status.ON_TRACK)
     client = sign_in(officer)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         shown = client.get(reverse("indicators:results", kwargs={"programme": programme.code})).content.decode()
     assert shown.count("given by Officer on") == rows
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get("/KHM-DWCP-2008-2010/")
 
 

@@ -105,7 +105,7 @@ def test_a_draft_may_be_empty_but_an_entry_may_not(sign_in, outcome_manager, tra
             {"women": "five"},
             {"women": ["“five” is not a number. Type digits, with a point for decimals, for example 1250 or 12.5."]},
         ),
-        ({"value": "1,250"}, {"value": ["“1,250” can mean two things. Type 1250 or 1.2500."]}),
+        ({"value": "1,250"}, {"value": ["“1,250” can mean two things. Type 1250 or 1.25."]}),
         ({"women": "-1"}, {"women": ["A number of people cannot be below 0."]}),
         (
             {"measured_on": "2011-01-01"},
@@ -225,7 +225,7 @@ def test_a_verifier_verifies_and_the_dashboard_counts_it(sign_in, verifier, subm
     client = sign_in(verifier)
     dashboard = client.get(address("dashboard"))
     assert (dashboard.context["verified"], dashboard.context["submitted"]) == (39, 1)
-    assert [entry.pk for entry in dashboard.context["work"].to_verify] == [submitted.pk]
+    assert [item.entry for item in dashboard.context["work"].items] == [submitted.pk]
     client.post(
         address("indicators:verify-entry", trainers, year_2010),
         {"revision": submitted.revision, "grade": "source_checked", "checked_against": "Lists"},
@@ -261,7 +261,8 @@ def test_returning_needs_a_reason_and_asks_the_recorder_again(
     page = client.get(address("indicators:entry", trainers, year_2010)).content.decode()
     assert "The lists show eleven." in page
     work = client.get(address("dashboard")).context["work"]
-    assert [entry.pk for entry in work.to_finish] == [submitted.pk]
+    returned = [item.indicator for item in work.items if item.state == "returned"]
+    assert returned == [submitted.indicator_id]
 
 
 def test_a_decision_on_an_older_revision_is_refused(sign_in, verifier, submitted, trainers, year_2010):
@@ -316,17 +317,18 @@ PAGES = {
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
-def test_no_page_needs_more_than_twelve_queries(sign_in, officer, page, django_assert_max_num_queries):
+def test_no_page_needs_more_than_fifteen_queries(sign_in, officer, page, django_assert_max_num_queries):
+    """What waits for whoever looks, in the navigation, is three of them."""
     client = sign_in(officer)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         assert client.get(page).status_code == 200
 
 
-def test_the_record_page_needs_at_most_twelve_queries(
+def test_the_record_page_needs_at_most_fifteen_queries(
     sign_in, outcome_manager, submitted, verifier, trainers, year_2010, django_assert_max_num_queries
 ):
     client = sign_in(outcome_manager)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get(address("indicators:record-progress", trainers, year_2010))
 
 
@@ -347,10 +349,10 @@ def test_saving_an_entry_needs_at_most_fifteen_queries(
         )
 
 
-@pytest.mark.parametrize(("action", "most"), [("draft", 17), ("submit", 22)])
+@pytest.mark.parametrize(("action", "most"), [("draft", 20), ("submit", 25)])
 def test_a_form_is_saved_with_few_queries(sign_in, outcome_manager, trainers, year_2010, action, most):
-    """Finding out who asks, for what, and how it is split is counted too; handing in adds the move and its trace, and a
-    total so far is held against the others."""
+    """Finding out who asks, for what, and how it is split is counted too, and so is the key that keeps the form from
+    being saved twice; handing in adds the move and its trace, and the figure is held against the others."""
     client = sign_in(outcome_manager)
     with CaptureQueriesContext(connection) as queries:
         client.post(address("indicators:record-progress", trainers, year_2010), typed(action=action))
@@ -471,18 +473,18 @@ def test_who_wrote_an_earlier_version_does_not_verify(
 def test_an_officer_opens_and_closes_periods(sign_in, officer, observer, programme):
     change = address("indicators:change-period", period=programme.periods.get(label="2009"))
     client = sign_in(officer)
-    refused = client.post(change, {"reason": ""})
+    refused = client.post(change, {"to": "reopened", "reason": ""})
     assert "Say why the period has to be opened again." in refused.content.decode()
-    client.post(change, {"reason": "Figures came late."})
+    client.post(change, {"to": "reopened", "reason": "Figures came late."})
     assert programme.periods.get(label="2009").state == PeriodState.REOPENED
-    client.post(change, {"reason": ""})
+    client.post(change, {"to": "closed", "reason": ""})
     assert programme.periods.get(label="2009").state == PeriodState.CLOSED
     events = AuditEvent.objects.about(programme.periods.get(label="2009")).order_by("pk")
     assert [(event.verb, event.changes, event.reason) for event in events] == [
         ("period_opened", {"state": ["closed", "reopened"]}, "Figures came late."),
         ("period_closed", {"state": ["reopened", "closed"]}, ""),
     ]
-    assert sign_in(observer).post(change, {"reason": "Me too."}).status_code == 403
+    assert sign_in(observer).post(change, {"to": "reopened", "reason": "Me too."}).status_code == 403
     assert programme.periods.get(label="2009").state == PeriodState.CLOSED
 
 
@@ -511,4 +513,7 @@ def test_what_only_women_are_counted_for_is_not_split(sign_in, officer, programm
         "absence_reason",
         "narrative",
         "source",
+        "explanation",
+        "seen",
+        "client_key",
     ]

@@ -72,7 +72,11 @@ class TestPlanning:
         assert (event.verb, event.by, event.changes) == (
             AuditVerb.ADDED,
             officer,
-            {"days": [None, "2011-01-01 – 2011-06-30"]},
+            {
+                "days": [None, "2011-01-01 – 2011-06-30"],
+                "due_on": [None, "2011-07-15"],
+                "closes_on": [None, "2011-07-30"],
+            },
         )
 
     def test_what_is_there_already_stays(self, planned_for, officer):
@@ -120,7 +124,7 @@ class TestPlanning:
     def test_the_page_plans_and_says_what_is_wrong(self, client, planned_for):
         page = self.address("plan-periods", planned_for)
         assert client.get(page).context["form"].initial["last_year"] == 2015
-        typed = {"frequency": "quarterly", "first_year": "2011", "last_year": "2011"}
+        typed = {"frequency": "quarterly", "first_year": "2011", "last_year": "2011", "due_after": "15"}
         answer = client.post(page, typed)
         assert (answer.status_code, answer.url) == (302, self.address("periods", planned_for))
         assert planned_for.periods.count() == 4
@@ -205,16 +209,15 @@ class TestPlanning:
         answer = client.post(self.address("add-reporting-period", planned_for), sent)
         assert answer.context["form"].errors == {"label": ["Letters, digits and hyphens, such as 2011-H1."]}
 
-    def test_a_reason_is_asked_for_behind_a_summary_and_open_where_it_is_needed(self, client, planned_for):
+    def test_a_reason_is_asked_for_in_the_open_where_it_is_needed(self, client, planned_for):
         closed = factories.ReportingPeriodFactory(programme=planned_for, year=2011, state=PeriodState.CLOSED)
         other = factories.ReportingPeriodFactory(programme=planned_for, year=2012, state=PeriodState.CLOSED)
         shown = client.get(self.address("periods", planned_for)).content.decode()
-        assert (shown.count("<details><summary>Say why"), shown.count("<details open>")) == (2, 0)
+        assert shown.count("<details open><summary>Say why") == 2
         change = reverse("indicators:change-period", kwargs={"programme": planned_for.code, "period": closed.label})
-        shown = client.post(change, {"reason": ""}).content.decode()
-        assert (shown.count("<details><summary>Say why"), shown.count("<details open>")) == (1, 1)
+        shown = client.post(change, {"to": "reopened", "reason": ""}).content.decode()
         assert "Say why the period has to be opened again." in shown
-        assert client.post(change, {"reason": "Late figures."}).status_code == 302
+        assert client.post(change, {"to": "reopened", "reason": "Late figures."}).status_code == 302
         assert ReportingPeriod.objects.get(pk=other.pk).state == PeriodState.CLOSED
 
     def test_other_programmes_periods_cannot_be_chosen(self, client, planned_for):
@@ -227,5 +230,5 @@ class TestPlanning:
     def test_the_list_takes_as_many_queries_for_many(self, rows, client, planned_for, django_assert_max_num_queries):
         for year in range(rows):
             factories.ReportingPeriodFactory(programme=planned_for, year=2011 + year, state=PeriodState.PLANNED)
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(10):
             assert client.get(self.address("periods", planned_for)).status_code == 200

@@ -88,6 +88,8 @@ def test_the_sheet_holds_every_field_whether_it_is_stated_or_not(indicator):
         Fact("Method of collection", ""),
         Fact("Frequency", ""),
         Fact("Responsible", "Ministry of Labour"),
+        Fact("Reported", "in every period of the programme"),
+        Fact("Recorded by", "those who have its outcome in their care"),
         Fact("Limitations", ""),
     )
     assert [(one.number, one.before) for one in sheet.series] == [(2, {"Unit": "families"})]

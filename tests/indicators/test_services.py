@@ -28,7 +28,7 @@ from tests.factories import IndicatorFactory, ProgressEntryFactory, ReportingPer
 DAY = date(2010, 6, 30)
 STALE = (
     "This entry has changed since you opened it. Below you find what you typed; "
-    "what is saved now stands above it. Save again to replace it, or leave it as it is."
+    "what is saved now stands above it. Put yours in its place, or leave it as it is."
 )
 
 

@@ -425,7 +425,7 @@ class TestPages:
         state(insured, period, officer, total_only_reason="Only by sex.", submits=True)
         client = sign_in(officer)
         for name, when in (("record-progress", period), ("entry", period), ("indicator", None)):
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(14):
                 assert client.get(address(name, insured, when)).status_code == 200
 
 

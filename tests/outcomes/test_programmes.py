@@ -168,6 +168,7 @@ class TestChanging:
             "end_year": programme.end_year,
             "on_track_from": "0.85",
             "at_risk_from": "0.5",
+            "jump_factor": "3",
         } | changes
 
     def test_title_and_thresholds(self, sign_in, builder, lao):
@@ -181,6 +182,18 @@ class TestChanging:
         assert event.changes == {
             "title": ["Decent Work in Lao PDR", "Renamed"],
             "on_track_from": ["0.85", "0.95"],
+        }
+
+    def test_from_which_jump_on_figures_are_asked_about(self, sign_in, builder, lao):
+        page = address("change-programme", lao)
+        assert sign_in(builder).get(page).context["form"].initial["jump_factor"] == 3
+        assert sign_in(builder).post(page, self.sent(lao, jump_factor="២.៥")).status_code == 302
+        assert Programme.objects.get(pk=lao.pk).jump_factor == Decimal("2.5")
+        (event,) = AuditEvent.objects.about(lao)
+        assert event.changes == {"jump_factor": ["3", "2.5"]}
+        answer = sign_in(builder).post(page, self.sent(Programme.objects.get(pk=lao.pk), jump_factor="1"))
+        assert answer.context["form"].errors == {
+            "jump_factor": ["Give a number above 1, such as 3: a figure as large as before has not jumped."]
         }
 
     def test_what_cannot_stand_is_said_beside_its_field_and_the_page_keeps_its_name(self, sign_in, builder, lao):

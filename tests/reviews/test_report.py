@@ -20,6 +20,9 @@ from reviews.services import score_criterion
 from reviews.views import report as report_views
 from tests.factories import BudgetLineFactory
 
+# Also those that only read what was printed: so they run before tests that empty the database.
+pytestmark = pytest.mark.django_db
+
 
 class Report:
     """A report as somebody reads it: page by page, or from end to end."""

@@ -36,7 +36,9 @@ def test_figures_are_read(text, figure):
     ("text", "sentence"),
     [
         ("1,234", "“1,234” can mean two things. Type 1234 or 1.2340."),
-        ("1.000", "“1.000” can mean two things. Type 1000 or 1.0000."),
+        ("1.000", "“1.000” can mean two things. Type 1000 or 1."),
+        ("1,200", "“1,200” can mean two things. Type 1200 or 1.2."),
+        ("1.250", "“1.250” can mean two things. Type 1250 or 1.25."),
         ("-12.125", "“-12.125” can mean two things. Type -12125 or -12.1250."),
         (
             "12a",

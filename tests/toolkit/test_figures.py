@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from dwcp.toolkit.figures import day, figure, money, percent
+from dwcp.toolkit.figures import day, figure, money, percent, time_left
 
 D = Decimal
 
@@ -74,3 +74,24 @@ def test_khmer_pages_show_the_same_figures():
         shown = template.render(Context({"value": D("1234.5"), "share": D("0.5")}))
         assert day(date(2010, 1, 14)) != "14 January 2010"
     assert shown == "1,234.5 US$\N{NO-BREAK SPACE}1,235 50%"
+
+
+@pytest.mark.parametrize(
+    ("day_due", "words"),
+    [
+        (date(2013, 1, 15), "today"),
+        (date(2013, 1, 16), "tomorrow"),
+        (date(2013, 1, 17), "in 2 days"),
+        (date(2013, 3, 15), "in 59 days"),
+        (date(2013, 3, 16), "in 2 months"),
+        (date(2014, 12, 31), "in 23 months"),
+        (date(2015, 1, 15), "in 2 years"),
+        (date(2013, 1, 14), "1 day late"),
+        (date(2013, 1, 12), "3 days late"),
+        (date(2012, 11, 16), "2 months late"),
+        (date(2010, 1, 15), "3 years late"),
+        (None, ""),
+    ],
+)
+def test_how_far_off_a_day_is(day_due, words):
+    assert time_left(day_due, today=date(2013, 1, 15)) == words

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from openpyxl.workbook.protection import WorkbookProtection
@@ -207,6 +207,7 @@ def test_what_is_neutralised_comes_back(text):
     assert not neutral(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+@settings(deadline=None)  # files are written and read, and the machine may have more to do
 @given(
     st.lists(
         st.text(

@@ -2,8 +2,8 @@
 
 from django import template
 
-from ..figures import day, figure, money, percent
+from ..figures import day, figure, money, percent, time_left
 
 register = template.Library()
-for shown in (day, figure, money, percent):
+for shown in (day, figure, money, percent, time_left):
     register.filter(shown)

@@ -7,6 +7,7 @@ knows no model.
 """
 
 from .applying import Undoing, apply_plan, changed_since, gone_since, relied_on, take_prints, undo
+from .filling import FillColumn, Filled, FilledRow, Filling, FillRow, filled_in, filling_workbook, print_of
 from .planning import Plan, Row, State, plan_table
 from .reading import Book, Sheet, read_book
 from .tables import Column, Known, Table
@@ -17,6 +18,11 @@ __all__ = [
     "NOT_READ",
     "Book",
     "Column",
+    "FillColumn",
+    "FillRow",
+    "Filled",
+    "FilledRow",
+    "Filling",
     "Known",
     "Plan",
     "Row",
@@ -29,8 +35,11 @@ __all__ = [
     "changed_since",
     "column_of_text",
     "csv_folder",
+    "filled_in",
+    "filling_workbook",
     "gone_since",
     "plan_table",
+    "print_of",
     "read_book",
     "relied_on",
     "take_prints",

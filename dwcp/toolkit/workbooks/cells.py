@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 
 class Taken(str):
     """The text of a cell that the spreadsheet program took for a number, a date or yes/no."""
@@ -47,9 +49,18 @@ def text_of_cell(cell) -> str:
     return tidy(CONTROL.sub(lambda found: chr(int(found[1], 16)), value))
 
 
+def unreadable(text: str) -> str:
+    """Why a cell is not read, and what to do; "" for one that is."""
+    if isinstance(text, Formula):
+        return _("The cell holds a formula. Paste its value instead.")
+    if isinstance(text, Broken):
+        return _("The cell shows the error %(error)s. Type what should stand there.") % {"error": text}
+    return ""
+
+
 def tidy(text: str) -> str:
-    """Text without blanks around it; a line's end counts once."""
-    return text.replace("\r\n", "\n").strip()
+    """Text without blanks around it; a line's end counts once, and what no database keeps (U+0000) is left out."""
+    return text.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def plain(value) -> str:

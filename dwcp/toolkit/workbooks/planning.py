@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..importing import Problem
 from ..importing.reading import header_problems
-from .cells import TOO_LONG, WHAT_IS_WRONG, Broken, Formula
+from .cells import TOO_LONG, WHAT_IS_WRONG, Broken, Formula, unreadable
 from .constraints import broken_rules
 from .reading import Sheet
 from .tables import Column, Table
@@ -190,16 +190,12 @@ class _Reader:
 
     def read(self, row, column: Column, text):
         """The value of a cell; what is wrong with it is noted."""
-        sentence = ""
-        if isinstance(text, Formula):
-            sentence = _("The cell holds a formula. Paste its value instead.")
-        elif isinstance(text, Broken):
-            sentence = _("The cell shows the error %(error)s. Type what should stand there.") % {"error": text}
-        elif not text and not column.may_be_empty:
+        sentence = unreadable(text)
+        if not sentence and not text and not column.may_be_empty:
             sentence = _("This cell is empty. It needs a value.")
             if column.refers_to:
                 sentence = _("This cell is empty. It needs %(what)s.") % {"what": column.note}
-        else:
+        if not sentence:
             try:
                 return column.widget.clean(text)
             except ValueError as error:

@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
@@ -13,16 +12,16 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ..importing import Problem, TextWidget
-from .cells import FORMULA_STARTS, TOO_LONG, WHAT_IS_WRONG, neutral
+from .cells import WHAT_IS_WRONG, neutral
 from .limits import LONGEST_CELL, MOST_ROWS
 from .reading import Sheet
+from .sheets import COLOURS, write_cell, write_note
 from .tables import Column, Table
 
 READ_ME, LISTS, PROBLEMS = "Read me", "Lists", "Problems"
 # Sheets that are written here and never read.
 NOT_READ = (READ_ME, LISTS, PROBLEMS)
 WIDEST, LONGEST_LIST, LONGEST_NAME = 60, 255, 31
-COLOURS = {"header": "#DCE6F2", "key": "#9DB8D9", "wrong": "#FFC7CE", "wrong_text": "#9C0006"}
 
 
 @dataclass
@@ -173,7 +172,7 @@ class _Writer:
             header = self.key_header if column.name in tab.key else self.header
             sheet.write_string(0, place, column.name, self.wrong_header if sentence else header)
             if note := sentence or column.note:
-                _comment(sheet, 0, place, note)
+                write_note(sheet, 0, place, note)
         last = 1
         for line, texts in tab.rows:
             last = max(last, line)
@@ -184,7 +183,7 @@ class _Writer:
                 widths[place] = max(widths[place], min(len(text), WIDEST))
                 if sentence:
                     sentences.append(f"{column.name}: {sentence}")
-                    _comment(sheet, line - 1, place, sentence)
+                    write_note(sheet, line - 1, place, sentence)
             if whole := tab.wrong.get((line, "")):
                 sentences.insert(0, whole)
             if sentences:
@@ -194,7 +193,7 @@ class _Writer:
             sheet.set_column(len(widths), len(widths), 100)
             sheet.set_tab_color(COLOURS["wrong"])
             if whole := tab.wrong.get((1, "")):
-                _comment(sheet, 0, len(widths), whole)
+                write_note(sheet, 0, len(widths), whole)
         for place, (column, width) in enumerate(zip(tab.columns, widths, strict=True)):
             sheet.set_column(place, place, width, self.formats[column.form, False, False])
             self._offer(sheet, place, column, last)
@@ -211,18 +210,10 @@ class _Writer:
                 sheet.write_string(line, place, entry)
 
     def _write_cell(self, sheet, line, place, form, text, *, is_wrong):
-        if len(text) > LONGEST_CELL:
-            text = TOO_LONG
-        style = self.formats[form, is_wrong, text.startswith(FORMULA_STARTS)]
-        if not text:
-            if is_wrong:
-                sheet.write_blank(line, place, None, style)
-        elif form == "number" and (number := _number(text)) is not None:
-            sheet.write_number(line, place, number, style)
-        elif form == "date" and (day := _day(text)) is not None:
-            sheet.write_datetime(line, place, day, style)
-        else:
-            sheet.write_string(line, place, text, style)
+        if text:
+            write_cell(sheet, line, place, form, text, lambda is_quoted: self.formats[form, is_wrong, is_quoted])
+        elif is_wrong:
+            sheet.write_blank(line, place, None, self.formats[form, is_wrong, False])
 
     def _offer(self, sheet, place, column, last):
         """A drop-down below a column: fixed words only, or the names of another table as a suggestion."""
@@ -237,29 +228,9 @@ class _Writer:
             )
 
 
-def _comment(sheet, line, place, text):
-    sheet.write_comment(line, place, text[:2000], {"x_scale": 2, "y_scale": 1 + len(text) / 150})
-
-
 def _range(sheet, column, length=MOST_ROWS - 1):
     letter = xl_col_to_name(column)
     return f"='{sheet}'!${letter}$2:${letter}${max(length, 1) + 1}"
-
-
-def _number(text):
-    """The number as a spreadsheet keeps it, unless it would lose digits."""
-    if not re.fullmatch(r"-?\d+(\.\d+)?", text) or len(text.strip("-0.").replace(".", "")) > 15:
-        return None
-    return float(text)
-
-
-def _day(text):
-    """A day that a spreadsheet can count; its calendar begins in 1900, wrongly for two months."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day >= date(1900, 3, 1) else None
 
 
 def _sheet_names(names):

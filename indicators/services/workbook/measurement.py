@@ -53,6 +53,8 @@ REFERENCE_SHEET = (
     "means_of_verification",
     "frequency",
     "responsible",
+    # Not by whom: people do not travel.
+    "reported_every",
     "population",
     "note",
     "source",
@@ -134,7 +136,7 @@ class Periods(ProgrammeTable):
 
     def make_columns(self):
         yield self.code("label", gettext_lazy("The name of the period, such as 2010 or 2010-Q1."))
-        yield from self.of_model("starts_on", "ends_on")
+        yield from self.of_model("starts_on", "ends_on", "due_on", "closes_on")
 
     def check(self, record, lists, changed):
         first, last = self.facts.dated.get(record.pk, (None, None))

@@ -1,19 +1,24 @@
 """`manage.py load_demo`: the real programme and one person per role, for a look around."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.choices import Role
+from accounts.choices import Permission, Role
 from accounts.models import Organisation, User
+from dwcp.toolkit.snapshots import fingerprint
+from indicators.services import save_period
 from outcomes.models import Programme, ProgrammeMembership
 from reviews.programme_folder import load_programme_folder
 
 FOLDER = settings.BASE_DIR / "fixtures" / "khm-dwcp-2008-2010"
 PROGRAMME = "KHM-DWCP-2008-2010"
+DUE_IN, LATE_FOR = timedelta(days=10), timedelta(days=20)
 PASSWORD = "decent-work-2010"  # noqa: S105 - for everyone to know; refused outside local settings
 
 
@@ -37,9 +42,10 @@ class DemoPerson:
         return self.key.replace("-", " ").capitalize()
 
 
+OFFICER = DemoPerson("programme-officer", Role.PROGRAMME_OFFICER, "ILO")
 PEOPLE = (
     DemoPerson("administrator", Role.ADMINISTRATOR, "ILO"),
-    DemoPerson("programme-officer", Role.PROGRAMME_OFFICER, "ILO"),
+    OFFICER,
     DemoPerson("outcome-manager", Role.OUTCOME_MANAGER, "ILO", outcomes=(1, 2)),
     DemoPerson("verifier", Role.VERIFIER, "ILO"),
     DemoPerson("reviewer", Role.REVIEWER, "ILO"),
@@ -66,6 +72,7 @@ class Command(BaseCommand):
             programme = Programme.objects.get(code=PROGRAMME)
             for person in PEOPLE:
                 self.ensure(person, programme)
+            self.ensure_something_due(programme)
         self.stdout.write(_("Sign in as (the password is %(password)s):") % {"password": PASSWORD})
         for person in PEOPLE:
             self.stdout.write(f"  {person.email:32} {person.role.label}: {person.role.summary}")
@@ -90,3 +97,15 @@ class Command(BaseCommand):
         )
         if created:
             membership.outcomes.set(programme.outcomes.filter(number__in=person.outcomes))
+
+    @staticmethod
+    def ensure_something_due(programme):
+        """Let the reports of the open period be due in a few days, unless somebody has said when they are."""
+        period = programme.periods.open().filter(due_on=None).order_by("ends_on").last()
+        if period is None:
+            return
+        seen, today = fingerprint(period), timezone.localdate()
+        period.due_on, period.closes_on = today + DUE_IN, today + DUE_IN + LATE_FOR
+        officer = User.objects.get(email=OFFICER.email)
+        if officer.has_perm(Permission.PERIOD_MANAGE, programme):
+            save_period(record=period, seen=seen, by=officer, programme=programme)
