@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
+from contextlib import closing, nullcontext
 from importlib import import_module
 from io import BytesIO, StringIO
 from pathlib import Path
+from threading import Lock
 
 import pytest
 from django.apps import apps
@@ -96,13 +98,54 @@ def as_left():
     copy.close()
 
 
+class Gate:
+    """The door of the live server: lets in one request at a time, and once shut, none.
+
+    The server's threads and the test share SQLite's one connection in memory. Two pages' requests at once, or a page
+    that still saves while the database is being emptied, would be in each other's transaction.
+    """
+
+    def __init__(self, application):
+        self.application, self.is_open, self.one_at_a_time = application, False, Lock()
+
+    def __call__(self, environ, start_response):
+        with self.one_at_a_time:
+            if not self.is_open:
+                start_response("503 Service Unavailable", [("Content-Length", "0")])
+                return []
+            answer = self.application(environ, start_response)
+            with closing(answer) if hasattr(answer, "close") else nullcontext():
+                return list(answer)
+
+    def open(self):
+        self.is_open = True
+
+    def shut(self):
+        with self.one_at_a_time:
+            self.is_open = False
+
+
+@pytest.fixture(scope="session")
+def gate(live_server):
+    server = live_server.thread.httpd
+    server.set_app(Gate(server.get_app()))
+    return server.get_app()
+
+
 @pytest.fixture
-def demo(transactional_db, settings, as_left):
+def demo(transactional_db, settings, as_left, gate):
     """The application as `script/server` leaves it.
 
     A test with a live server empties the database afterwards, also of what migrations put into it.
     """
     settings.DEMO_PEOPLE_ALLOWED = True
+    _furnish(as_left)
+    gate.open()
+    yield
+    gate.shut()
+
+
+def _furnish(as_left):
     if connection.vendor != "sqlite":
         _load_demo()
         return
