@@ -6,6 +6,7 @@ Every chart says in its description what it shows, figure by figure.
 
 from typing import Protocol
 
+from .amounts import Amount, AmountBars, amount_bars
 from .progress import Point, ProgressLine, progress_line
 from .ratings import Bar, RatingBars, rating_bars
 from .stacked import Part, Row, StackedBars, stacked_bars
@@ -29,6 +30,8 @@ class Chart(Protocol):
 
 
 __all__ = [
+    "Amount",
+    "AmountBars",
     "Bar",
     "Chart",
     "Part",
@@ -37,6 +40,7 @@ __all__ = [
     "RatingBars",
     "Row",
     "StackedBars",
+    "amount_bars",
     "progress_line",
     "rating_bars",
     "stacked_bars",

@@ -87,8 +87,8 @@ def legend(entries: Sequence[tuple[str, str]], y: float, size: float = 12) -> tu
     keys: list[Key] = []
     x, row = 0.0, 0
     for kind, label in entries:
-        width = 20 + text_width(label, size) + 12
-        if x and x + width - 12 > WIDTH:
+        width = 20 + text_width(label, size) + 16
+        if x and x + width - 16 > WIDTH:
             x, row = 0.0, row + 1
         keys.append(Key(kind, label, coordinate(x), coordinate(y + row * 20)))
         x += width

@@ -10,7 +10,8 @@ from .layout import WIDTH, Key, Text, coordinate, legend, wrap
 
 BAR_HEIGHT, LINE, SIZE, TOTAL_WIDTH = 22, 17, 13, 28
 FULL = WIDTH - TOTAL_WIDTH
-Tone = Literal["strong", "good", "fair", "poor", "none"]
+# Five judge, two only tell two kinds apart.
+Tone = Literal["strong", "good", "fair", "poor", "none", "first", "second"]
 
 
 @dataclass(frozen=True)
