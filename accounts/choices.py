@@ -53,7 +53,13 @@ class Permission(models.TextChoices):
     ENTRY_VERIFY = "indicators.verify_entry", _("verify or return entries")
     ENTRY_DISCUSS = "indicators.discuss_entry", _("comment on entries")
     PERIOD_MANAGE = "indicators.manage_period", _("open and close reporting periods")
+    REVIEW_MANAGE = "reviews.manage_review", _("plan a review, its team and its method, and move it on")
     REVIEW_SCORE = "reviews.score_review", _("score a review")
+    REPORT_WRITE = "reviews.write_report", _("write the words of a report")
+    REPORT_VALIDATE = "reviews.validate_report", _("endorse, comment or reserve on a draft report")
+    RECOMMENDATION_ANSWER = "reviews.answer_recommendation", _("answer recommendations and plan what follows")
+    ACTION_REPORT = "reviews.report_on_action", _("report on a follow-up action")
+    ACTION_CHECK = "reviews.check_action", _("judge whether an action answers its recommendation")
 
 
 class Digest(models.TextChoices):
@@ -87,11 +93,16 @@ ROLE_PERMISSIONS = {
         Permission.ENTRY_RECORD,
         Permission.ENTRY_DISCUSS,
         Permission.PERIOD_MANAGE,
+        Permission.REVIEW_MANAGE,
+        Permission.REPORT_WRITE,
+        Permission.RECOMMENDATION_ANSWER,
+        Permission.ACTION_REPORT,
     },
-    Role.OUTCOME_MANAGER: _READS | {Permission.ENTRY_RECORD, Permission.ENTRY_DISCUSS},
-    Role.VERIFIER: _READS | {Permission.ENTRY_VERIFY, Permission.ENTRY_DISCUSS},
-    Role.REVIEWER: _READS | {Permission.REVIEW_SCORE, Permission.ENTRY_DISCUSS},
-    Role.CONSTITUENT: _READS | {Permission.ENTRY_DISCUSS},
+    Role.OUTCOME_MANAGER: _READS | {Permission.ENTRY_RECORD, Permission.ENTRY_DISCUSS, Permission.ACTION_REPORT},
+    Role.VERIFIER: _READS
+    | {Permission.ENTRY_VERIFY, Permission.ENTRY_DISCUSS, Permission.ACTION_REPORT, Permission.ACTION_CHECK},
+    Role.REVIEWER: _READS | {Permission.REVIEW_SCORE, Permission.REPORT_WRITE, Permission.ENTRY_DISCUSS},
+    Role.CONSTITUENT: _READS | {Permission.REPORT_VALIDATE, Permission.ENTRY_DISCUSS, Permission.ACTION_REPORT},
     Role.OBSERVER: _READS,
 }
 
@@ -131,3 +142,18 @@ class AuditVerb(models.TextChoices):
     PERIOD_CLOSED = "period_closed", _("closed")
     CRITERION_SCORED = "criterion_scored", _("scored")
     AREA_RATED = "area_rated", _("rated")
+    REVIEW_MOVED = "review_moved", _("moved on")
+    FACTS_FIXED = "facts_fixed", _("given its facts")
+    SCORES_HANDED_IN = "scores_handed_in", _("handed in scores of")
+    SCORES_TAKEN_BACK = "scores_taken_back", _("took back scores of")
+    DISSENTED = "dissented", _("dissented from")
+    DISSENT_WITHDRAWN = "dissent_withdrawn", _("relieved of a dissent")
+    EVIDENCE_CITED = "evidence_cited", _("given what it rests on")
+    FINDING_DECIDED = "finding_decided", _("found")
+    TEXT_WRITTEN = "text_written", _("written")
+    DRAFT_VALIDATED = "draft_validated", _("answered by a constituent")
+    CHECK_ANSWERED = "check_answered", _("answered a check of")
+    REPORT_SIGNED = "report_signed", _("signed as final")
+    RESPONSE_GIVEN = "response_given", _("answered")
+    ACTION_REPORTED = "action_reported", _("reported on")
+    ACTION_CHECKED = "action_checked", _("judged")

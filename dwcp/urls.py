@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/", include("dwcp.api")),
     path("<programme:programme>/", pages.Dashboard.as_view(), name="dashboard"),
     path("<programme:programme>/reviews/", include("reviews.urls")),
+    path("<programme:programme>/consultations/", include("consultations.urls")),
     path("<programme:programme>/", include("indicators.urls")),
 ]
 if settings.DEBUG:

@@ -1,5 +1,6 @@
 """The mail that tells a person what waits for them: one digest for everything, never one mail for each entry."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +26,8 @@ SOON = timedelta(days=7)
 MOST = 20
 # So much of a text is quoted.
 LONGEST_QUOTE = 300
+# What else waits for a person, as sections of their digest; apps that build on this one add theirs when they are ready.
+FURTHER_SECTIONS: list[Callable[..., list["Section"]]] = []
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ class DigestMail:
 
 
 def digest_of(person, *, today, since=None, told=()):
-    """What waits for a person on a day, and what was said to them since a moment (up to 8 queries for any number).
+    """What waits for a person on a day, and what was said to them since a moment (up to 8 queries for any number,
+    besides those of `FURTHER_SECTIONS`).
 
     `told` are the keys of comments that they were told of already. In the language of the person: call it, and make
     the message of it, inside `in_language_of`.
@@ -92,6 +96,7 @@ def digest_of(person, *, today, since=None, told=()):
         _of_reports("due", due),
         _of_entries(_by_state(waiting, WorkState.TO_VERIFY)),
     ]
+    sections += [section for sections_of in FURTHER_SECTIONS for section in sections_of(person, today=today)]
     said = [comment for said in (mentions_of, answers_to) for comment in said(person, since).exclude(pk__in=told)]
     sections.append(_of_comments(sorted(said, key=lambda comment: (comment.at, comment.pk))))
     return DigestMail(person, tuple(filter(None, sections)), tuple(comment.pk for comment in said))

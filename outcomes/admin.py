@@ -17,7 +17,7 @@ class CountryAdmin(admin.ModelAdmin):
 class ProgrammeAdmin(admin.ModelAdmin):
     list_display = ["code", "title", "start_year", "end_year"]
     search_fields = ["code", "title"]
-    autocomplete_fields = ["country"]
+    autocomplete_fields = ["country", "organisations"]
 
 
 @admin.register(models.ProgrammeMembership)

@@ -35,6 +35,7 @@ from .models import (
 )
 
 AN_OUTCOME = _("the number of an outcome in dwcp_outcomes.csv")
+AN_ORGANISATION = _("the acronym or name of an organisation in organisations.csv")
 A_CODE = _("the code of a country programme outcome in outcomes.csv, such as KHM 104")
 
 
@@ -48,6 +49,14 @@ class CodeWidget(KnownWidget):
 def outcome_finder(programme):
     """Finds an outcome of the programme by its number."""
     known = {str(outcome.number): outcome for outcome in programme.outcomes.all()}
+    return lambda value, row: known[value]
+
+
+def organisation_finder():
+    """Finds an organisation by its acronym or its name."""
+    organisations = list(Organisation.objects.all())
+    known = {organisation.name: organisation for organisation in organisations if organisation.name}
+    known |= {organisation.acronym: organisation for organisation in organisations if organisation.acronym}
     return lambda value, row: known[value]
 
 
@@ -269,15 +278,7 @@ class ProjectResource(TableResource):
 
     def __init__(self, programme):
         super().__init__(programme=programme)
-        organisations = list(Organisation.objects.all())
-        by_name = {known.name: known for known in organisations} | {
-            known.acronym: known for known in organisations if known.acronym
-        }
-        self.fields["donors"].widget = KnownListWidget(
-            Organisation,
-            lambda value, row: by_name[value],
-            _("the acronym or name of an organisation in organisations.csv"),
-        )
+        self.fields["donors"].widget = KnownListWidget(Organisation, organisation_finder(), AN_ORGANISATION)
         self.fields["outcomes"].widget = KnownListWidget(DwcpOutcome, outcome_finder(programme), AN_OUTCOME)
         self.fields["country_programme_outcomes"].widget = KnownListWidget(
             CountryProgrammeOutcome, latest_code_finder(programme), A_CODE

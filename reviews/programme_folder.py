@@ -12,11 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.choices import AuditVerb
+from accounts.models import Organisation
 from accounts.resources import OrganisationResource
 from accounts.services import record_event
+from consultations import resources as consultations
 from dwcp.toolkit.importing import ImportRefused, Problem, Tally, read_table
 from indicators.resources import IndicatorResource, TargetResource
 from indicators.services import plan_years
@@ -26,15 +27,7 @@ from outcomes.models import Programme
 from . import resources as tables
 from .choices import ReviewState
 from .models import Review, ReviewTemplate
-from .services import take_over_published_figures
-
-WAITING = {
-    "consultations.csv": gettext_lazy("waits for the part of the application that keeps consultations"),
-    "consultation_participants.csv": gettext_lazy("waits for the part of the application that keeps consultations"),
-    "workshop_priorities.csv": gettext_lazy("waits for the part of the application that keeps workshops"),
-    "workshop_themes.csv": gettext_lazy("waits for the part of the application that keeps workshops"),
-    "workshop_feedback.csv": gettext_lazy("waits for the part of the application that keeps workshops"),
-}
+from .services import fix_facts, take_over_published_figures
 
 
 @dataclass(frozen=True)
@@ -88,8 +81,10 @@ class _Loader:
         programme = self.report.programme = self._read_programme()
         if programme is None:
             return  # every other file belongs to it
+        self._list_organisations(programme)
         self._load_structure(programme)
         self._load_indicators(programme)
+        self._load_consultations(programme)
         self._load_reviews(programme)
         self._list_files_left_out()
 
@@ -107,6 +102,15 @@ class _Loader:
             return None
         return Programme.objects.get(code=rows.dict[0]["code"])
 
+    def _list_organisations(self, programme):
+        """The organisations of the folder are those that the programme concerns."""
+        rows = self._rows("organisations.csv", OrganisationResource.columns())
+        resource = OrganisationResource()
+        listed = {resource.key_in(row) for row in rows.dict} if rows else set()
+        programme.organisations.add(
+            *(known for known in Organisation.objects.all() if resource.key_of(known) in listed)
+        )
+
     def _load_structure(self, programme):
         self._read("biennia.csv", structure.BienniumResource)
         self._read("priorities.csv", structure.PriorityResource, programme=programme)
@@ -122,9 +126,19 @@ class _Loader:
         self._read("indicators_programme.csv", TargetResource, programme)
         plan_years(programme=programme)
 
+    def _load_consultations(self, programme):
+        known = set(programme.events.values_list("pk", flat=True))
+        self._read("consultations.csv", consultations.EventResource, programme=programme)
+        self.new_events = programme.events.exclude(pk__in=known)
+        self._read("consultation_participants.csv", consultations.ParticipationResource, programme)
+        self._read("workshop_priorities.csv", consultations.SuggestedPriorityResource, programme=programme)
+        self._read("workshop_themes.csv", consultations.SuggestedThemeResource, programme)
+        self._read("workshop_feedback.csv", consultations.FeedbackResource, programme)
+
     def _load_reviews(self, programme):
-        # Found by its name, which is therefore not translated.
-        template, _created = ReviewTemplate.objects.get_or_create(name=f"Method of the reviews of {programme.code}")
+        # Found by its name, which is therefore not translated; later versions are made here.
+        name = f"Method of the reviews of {programme.code}"
+        template, _created = ReviewTemplate.objects.get_or_create(name=name, version=1)
         self._read("rating_scale.csv", tables.RatingLabelResource, template=template)
         self._read("criteria.csv", tables.CriterionResource, template=template)
         self._read("sub_criteria.csv", tables.SubCriterionResource, template)
@@ -135,6 +149,9 @@ class _Loader:
         if latest is None:
             return
         # Tables without a column for the review belong to the latest one.
+        if latest.state != ReviewState.FINAL:
+            # Only those that are new: which others belong to it may have been decided here.
+            latest.events.add(*self.new_events)
         self._read("outcomes.csv", tables.ReviewedOutcomeResource, latest)
         self._read("outcome_ratings.csv", tables.AreaRatingResource, latest)
         self._read("sub_criterion_findings.csv", tables.SubCriterionFindingResource, latest)
@@ -146,6 +163,8 @@ class _Loader:
         self._read("timetable.csv", tables.TimetableTaskResource, latest)
         if not self.problems:
             self.report.baselines, self.report.entries = take_over_published_figures(review=latest)
+            if not latest.facts:
+                fix_facts(review=latest, by=None)
 
     def _open_reviews(self, programme, template):
         """A review for each that the scores name. Earlier ones are final; the latest may be worked on."""
@@ -195,10 +214,10 @@ class _Loader:
     def _list_files_left_out(self):
         for path in sorted(self.folder.iterdir()):
             if path.suffix == ".csv" and path.name not in self.tables:
-                reason = WAITING.get(path.name, _("no table of this application has this name"))
+                reason = _("no table of this application has this name")
                 with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
                     rows = max(0, sum(1 for row in csv.reader(file) if row) - 1)
-                self.report.left_out.append(LeftOut(path.name, rows, str(reason)))
+                self.report.left_out.append(LeftOut(path.name, rows, reason))
 
 
 def _is_short_name(text):

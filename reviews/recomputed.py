@@ -6,9 +6,18 @@ as the pages and the report, so a figure cannot be right here and wrong there.
 
 from collections import Counter
 
+from django.utils.translation import gettext as _
+
+from consultations.selectors import field_work_of
+
 from .models import Review
 from .reconciliation import Named, Printed, reconcile
 from .selectors import by_code, overview_of
+
+# Keys of control totals, as the list of them has it.
+INTERVIEWS = "working days of interviews in Phnom Penh"
+ILO_MEETINGS = "days of meetings with ILO staff in Bangkok"
+WORKSHOP = "workshop participants (around)"
 
 
 def reconciliation_of(review, overview=None):
@@ -18,19 +27,21 @@ def reconciliation_of(review, overview=None):
     """
     if not hasattr(review, "number_of_projects"):
         review = Review.objects.with_numbers().select_related("programme", "template").get(pk=review.pk)
+    field_work = field_work_of(review.events.all())
     return reconcile(
         printed=[
             Printed(total.what, total.key, total.published_value, total.source) for total in review.control_totals.all()
         ],
-        computers=computers_for(review, overview or overview_of(review)),
+        computers=computers_for(review, overview or overview_of(review), field_work),
         discrepancies=[
             Named(found.where, found.printed, found.conflicting, found.note, found.source)
             for found in review.discrepancies.all()
         ],
+        remarks=_remarks(field_work),
     )
 
 
-def computers_for(review, overview):
+def computers_for(review, overview, field_work):
     """For each kind of control total, the function that computes it from its key."""
     profiles = by_code(overview.profiles)
     criteria = {f"{row.score.review.slug}/{row.score.criterion.number}": row for row in overview.criteria.rows}
@@ -46,28 +57,33 @@ def computers_for(review, overview):
 
     def finding_of(key):
         number, name = key.split("/")
-        return getattr(findings[number], name)
+        return getattr(findings.get(number), name, None)
 
     return {
-        "outcome_total": lambda code: profiles[code].score.total,
-        "outcome_average": lambda code: profiles[code].score.average,
-        "outcome_label": lambda code: profiles[code].score.label,
-        "criterion_score": lambda key: criteria[key].score.score,
-        "criterion_label": lambda key: criteria[key].label,
-        "criterion_average": lambda slug: averages[slug].average,
-        "criterion_average_rounded": lambda slug: averages[slug].final,
-        "criterion_average_label": lambda slug: averages[slug].label,
+        "outcome_total": _of(profiles, lambda profile: profile.score.total),
+        "outcome_average": _of(profiles, lambda profile: profile.score.average),
+        "outcome_label": _of(profiles, lambda profile: profile.score.label),
+        "criterion_score": _of(criteria, lambda row: row.score.score),
+        "criterion_label": _of(criteria, lambda row: row.label),
+        "criterion_average": _of(averages, lambda average: average.average),
+        "criterion_average_rounded": _of(averages, lambda average: average.final),
+        "criterion_average_label": _of(averages, lambda average: average.label),
         "table_3_1_row_total": rows.get,
         "table_3_1_total": money.get,
         "text_budget_total": money.get,
         "table_4_1": finding_of,
         "table_6_2": lambda name: getattr(all_findings, name),
         "table_6_2_percent": all_findings.percent,
-        "count": _counts(review, overview).get,
+        "count": _counts(review, overview, field_work).get,
     }
 
 
-def _counts(review, overview):
+def _of(rows, read):
+    """What `read` finds in the row of a key; None where a printed figure speaks of what the review has no more."""
+    return lambda key: read(rows[key]) if key in rows else None
+
+
+def _counts(review, overview, field_work):
     """What the review counts in its text, by the words of its control totals."""
     rated = Counter(profile.score.label for profile in overview.profiles)
     counts = {
@@ -77,10 +93,26 @@ def _counts(review, overview):
         "performance criteria": len(overview.criteria.rows),
         "recommendations": review.number_of_recommendations,
         "projects in Cambodia January 2008-December 2011 (approximately)": review.number_of_projects,
+        INTERVIEWS: field_work.days_with_others,
+        ILO_MEETINGS: field_work.days_with_ilo_only,
+        WORKSHOP: field_work.workshop_participants,
     }
     for name in overview.scale.labels.values():
         counts[f"outcomes rated {name.lower()}"] = rated[name]
     return counts | _counts_of_biennia(review.programme)
+
+
+def _remarks(field_work):
+    """How figures are counted whose names say something else, and why one is not computed."""
+    remarks = {}
+    if field_work.days_with_others is not None:
+        remarks = {
+            INTERVIEWS: _("Counted: days on which anybody but ILO staff was interviewed. The list names no places."),
+            ILO_MEETINGS: _("Counted: days on which ILO staff and nobody else was met. The list names no places."),
+        }
+    if field_work.workshop_participants is None:
+        remarks[WORKSHOP] = _("There is no list of who took part in a workshop, only of what was suggested and said.")
+    return {("count", key): sentence for key, sentence in remarks.items()}
 
 
 def _counts_of_biennia(programme):

@@ -6,7 +6,7 @@ the differences are shown beside the discrepancies that were found in the publis
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -54,12 +54,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A printed figure, the computed one (None: the data for it are not kept here), and what is known of it."""
+    """A printed figure, the computed one (None: the data for it are not kept here), and what is known of it.
+
+    `remark` says how a figure is counted where its name does not, or why it is not computed.
+    """
 
     printed: Printed
     computed: str | None
     verdict: Verdict
     named_by: tuple[Named, ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +90,24 @@ Computer = Callable[[str], "Decimal | int | str | None"]
 
 
 def reconcile(
-    printed: Iterable[Printed], computers: Mapping[str, Computer], discrepancies: Iterable[Named]
+    printed: Iterable[Printed],
+    computers: Mapping[str, Computer],
+    discrepancies: Iterable[Named],
+    remarks: Mapping[tuple[str, str], str] | None = None,
 ) -> Reconciliation:
     """Recompute each printed figure and say whether it is equal.
 
     `computers` gives, for each kind of figure, the function that computes it from its key; None, or no
     function, means that the data for it are not kept here. Numbers are compared as numbers, labels as text.
-    Source: design rule 11.
+    `remarks` are by kind and key. Source: design rule 11.
     """
-    discrepancies = tuple(discrepancies)
-    return Reconciliation(tuple(_compare(figure, computers, discrepancies) for figure in printed))
+    discrepancies, remarks = tuple(discrepancies), remarks or {}
+    return Reconciliation(
+        tuple(
+            replace(_compare(figure, computers, discrepancies), remark=remarks.get((figure.what, figure.key), ""))
+            for figure in printed
+        )
+    )
 
 
 def _compare(figure, computers, discrepancies):

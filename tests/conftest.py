@@ -11,6 +11,8 @@ import pytest
 from accounts.choices import Constituency, Role
 from accounts.models import Organisation, User
 from outcomes.models import Programme, ProgrammeMembership
+from reviews.choices import TeamCapacity
+from reviews.models import TeamMember
 from reviews.programme_folder import load_programme_folder
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "khm-dwcp-2008-2010"
@@ -77,7 +79,20 @@ def verifier(make_person, programme):
 
 @pytest.fixture
 def reviewer(make_person, programme):
-    return make_person("Reviewer", role=Role.REVIEWER, programme=programme)
+    """Leads the review of 2010."""
+    person = make_person("Reviewer", role=Role.REVIEWER, programme=programme)
+    latest = programme.reviews.get(slug="2010")
+    TeamMember.objects.create(review=latest, person=person, capacity=TeamCapacity.LEAD)
+    return person
+
+
+@pytest.fixture
+def colleague(make_person, programme):
+    """Scores the review of 2010 beside the reviewer, and speaks for the workers."""
+    person = make_person("Colleague", role=Role.REVIEWER, programme=programme, constituency=Constituency.WORKERS)
+    latest = programme.reviews.get(slug="2010")
+    TeamMember.objects.create(review=latest, person=person, constituency=Constituency.WORKERS)
+    return person
 
 
 @pytest.fixture

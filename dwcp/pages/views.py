@@ -33,6 +33,7 @@ from outcomes.models import Programme
 from outcomes.rules import memberships_of
 from outcomes.views import ProgrammeMixin
 from reviews.selectors import criteria_of_latest_review
+from reviews.selectors.waiting_sources import waiting_for
 
 from .filters import STATES, WorkFilter
 
@@ -59,6 +60,7 @@ class Dashboard(ProgrammeMixin, TemplateView):
         outcomes = outcome_standings(standings, self.programme.outcomes.select_related("priority"))
         theirs = work_list_of(self.request.user).narrowed(Asked())
         here = theirs.narrowed(Asked(programme=self.programme.code))
+        asked = waiting_for(self.request.user)
         return super().get_context_data(
             outcomes=outcomes,
             counts=status_counts(standings),
@@ -70,7 +72,8 @@ class Dashboard(ProgrammeMixin, TemplateView):
             work_states=_as_filtered(here),
             # What is known of all that waits is enough here: the reasons stand on the list itself.
             work_rows=[WorkRow(item) for item in here.items[:FIRST] if item.state != WorkState.NOT_YET_DUE],
-            work_waiting=theirs.waiting,
+            asked=[group for whole in asked if (group := whole.within(self.programme))],
+            work_waiting=theirs.waiting + sum(len(group) for group in asked),
             expected=self._expected(),
             chart=status_chart(outcomes),
             review=criteria_of_latest_review(self.programme),
@@ -116,10 +119,13 @@ class MyWork(HtmxPartialMixin, TemplateView):
         shown, theirs = work.narrowed(asked), work.narrowed(Asked())
         page = Paginator(shown.items, PER_PAGE).get_page(self.request.GET.get("page"))
         memberships = memberships_of(user).values()
+        everything_asked = waiting_for(user)
         return super().get_context_data(
             form=form,
             work=shown,
-            work_waiting=theirs.waiting,
+            # What reviews ask is not narrowed by outcome, period and the like: it stands on the whole list.
+            asked=() if form.query() else everything_asked,
+            work_waiting=theirs.waiting + sum(len(group) for group in everything_asked),
             is_narrowed=bool(form.query()),
             query=urlencode(form.query()),
             page_obj=page,

@@ -30,12 +30,14 @@ INSTALLED_APPS = [
     "rest_framework",
     "rest_framework.authtoken",
     "django_filters",
+    "django_tasks",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "dwcp.toolkit",
     "accounts",
     "outcomes",
     "indicators",
+    "consultations",
     "reviews",
 ]
 
@@ -127,6 +129,8 @@ USE_TZ = True
 
 # The grid sends some 18 fields for each row, typed in or not: this is room for 270 indicators of one outcome.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A far too long text that somebody pastes comes back with a sentence, instead of a refusal of the whole.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 STATIC_URL = "static/"
 STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
@@ -143,6 +147,23 @@ STORAGES: dict[str, dict[str, Any]] = {
 # "clamdscan --no-summary --fdpass -". What it does not call clean is not kept. Empty: nothing is scanned.
 EVIDENCE_SCAN_COMMAND = env("EVIDENCE_SCAN_COMMAND", default="")
 EVIDENCE_SCAN_TIMEOUT = env.int("EVIDENCE_SCAN_TIMEOUT", default=60)  # seconds
+
+# Long work, such as a report: in a thread of this process, or in workers of their own when CELERY_BROKER_URL names the
+# Redis between (see docs/operating.md).
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")
+# After so many seconds Redis takes a worker for dead and gives its task to another. A task that lasts longer is begun
+# twice; it has to see that.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 360}
+TASKS = {
+    "default": {
+        "BACKEND": env(
+            "TASKS_BACKEND",
+            default="dwcp.toolkit.tasks.celery.CeleryBackend"
+            if CELERY_BROKER_URL
+            else "dwcp.toolkit.tasks.thread.ThreadBackend",
+        )
+    }
+}
 
 # Nothing from elsewhere, nothing inline: scripts and styles are files of this server.
 CONTENT_SECURITY_POLICY = {
@@ -181,13 +202,16 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "DWCP results",
-    "DESCRIPTION": "Read programmes, outcomes, indicators, entries and reviews; record progress.",
+    "DESCRIPTION": "Read programmes, outcomes, indicators, entries, reviews and consultations; record progress.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # One vocabulary under two names: the status in force, and the one the figures give.
-    "ENUM_NAME_OVERRIDES": {"IndicatorStatusEnum": "indicators.choices.Status"},
+    "ENUM_NAME_OVERRIDES": {
+        "IndicatorStatusEnum": "indicators.choices.Status",
+        "ActionStatusEnum": "reviews.choices.ActionStatus",
+    },
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .base import *  # noqa: F403 - settings modules build on one another
-from .base import STORAGES
+from .base import STORAGES, env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - no secret
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -18,3 +18,7 @@ EVIDENCE_FOLDER = TemporaryDirectory(prefix="dwcp-evidence-")
 EVIDENCE_ROOT = Path(EVIDENCE_FOLDER.name)
 STORAGES = STORAGES | {"evidence": {**STORAGES["evidence"], "OPTIONS": {"location": EVIDENCE_ROOT}}}
 EVIDENCE_SCAN_COMMAND = ""
+# A test sees what a task has come to when it has asked for it.
+TASKS = {
+    "default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")},
+}

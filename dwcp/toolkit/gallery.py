@@ -12,7 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
-from dwcp.toolkit.charts import Bar, Part, Point, Row, progress_line, rating_bars, stacked_bars
+from dwcp.toolkit.charts import (
+    Amount,
+    Bar,
+    Part,
+    Point,
+    Row,
+    amount_bars,
+    progress_line,
+    rating_bars,
+    stacked_bars,
+)
 
 
 class SampleForm(forms.Form):
@@ -82,6 +92,16 @@ def sample_charts() -> dict[str, object]:
                 Row("2 Labour market governance", (0, 12, 3, 1, 0)),
                 Row("3 Social protection", (1, 2, 0, 0, 6)),
                 Row("4 Nothing was measured", (0, 0, 0, 0, 0)),
+            ],
+        ),
+        "money": amount_bars(
+            key="sample-money",
+            title="Resources by outcome",
+            bars=[
+                Amount("1 Employment, skills and enterprise development", Decimal(1_250_000), "US$ 1,250,000"),
+                Amount("2 Labour market governance", Decimal(430_000), "US$ 430,000"),
+                Amount("3 Social protection", Decimal(0), "US$ 0"),
+                Amount("4 Nothing was recorded", None, ""),
             ],
         ),
     }

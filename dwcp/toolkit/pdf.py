@@ -4,7 +4,10 @@ A report is made of our own stylesheets and fonts and of nothing else. Its HTML 
 lies in the static folder (`<link rel="stylesheet" href="css/print.css">`); others stop the rendering.
 """
 
+import logging
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,9 @@ from django.contrib.staticfiles import finders
 STATIC = "https://static.invalid/"
 CONTENT_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".ttf": "font/ttf"}
 SVG = "{http://www.w3.org/2000/svg}"
+# What is being done, in two steps, and how many pages there are so far.
+LAYING_OUT, WRITING = "laying_out", "writing"
+Progress = Callable[[str, int], None]
 
 # Pango's font map is shared by the process, and a long report takes 200 MB: one at a time.
 _one_at_a_time = threading.Lock()
@@ -60,20 +66,23 @@ def _fonts() -> Any:
     return FontConfiguration()
 
 
-def render_pdf(html: str) -> bytes:
+def render_pdf(html: str, *, progress: Progress | None = None) -> bytes:
     """Render a report; title and language are those of the document.
 
-    The file is tagged for assistive technology (`pdf/ua-1`). Raises ForbiddenResource when the document asks
-    for anything but our own stylesheets and fonts.
+    The file is tagged for assistive technology (`pdf/ua-1`). `progress` is told the step (LAYING_OUT, WRITING) and how
+    many pages it has come to; page numbers of contents need a second round, which begins again at page 1. What it
+    raises ends the rendering. Raises ForbiddenResource when the document asks for anything but our own stylesheets
+    and fonts.
     """
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
     try:
-        with _one_at_a_time:
+        with _one_at_a_time, _told(progress):
             document = HTML(string=html, base_url=STATIC, url_fetcher=_fetcher())
-            _style_drawings(document.etree_element)
-            pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=_fonts())
+            _prepare_drawings(document.etree_element)
+            # Widths of columns and first numbers of lists stand in attributes, which the content policy lets through.
+            pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", presentational_hints=True, font_config=_fonts())
     except FatalURLFetchingError as error:
         if isinstance(error.__cause__, ForbiddenResource):
             raise error.__cause__ from None
@@ -81,13 +90,54 @@ def render_pdf(html: str) -> bytes:
     return pdf
 
 
-def _style_drawings(root: Any) -> None:
-    """Put the chart stylesheet inside every drawing: a document's own does not reach inline SVG here."""
+class _Teller(logging.Handler):
+    """Reads the step and the page out of what WeasyPrint notes."""
+
+    def __init__(self, progress: Progress):
+        super().__init__()
+        self.progress, self.pages = progress, 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg.startswith("Step 5") and isinstance(record.args, tuple) and record.args:
+            self.pages = int(str(record.args[0]))
+            self.progress(LAYING_OUT, self.pages)
+        elif record.msg.startswith("Step 6"):
+            self.progress(WRITING, self.pages)
+
+
+@contextmanager
+def _told(progress: Progress | None) -> Iterator[None]:
+    """While it lasts, `progress` hears what WeasyPrint notes of each page."""
+    if progress is None:
+        yield
+        return
+
+    notes, teller = logging.getLogger("weasyprint.progress"), _Teller(progress)
+    level, propagates = notes.level, notes.propagate
+    notes.addHandler(teller)
+    notes.setLevel(logging.INFO)
+    notes.propagate = False
+    try:
+        yield
+    finally:
+        notes.removeHandler(teller)
+        notes.setLevel(level)
+        notes.propagate = propagates
+
+
+def _prepare_drawings(root: Any) -> None:
+    """Put the chart stylesheet inside every drawing: a document's own does not reach inline SVG here.
+
+    The title of a drawing becomes its alternative text, so the description, which says every figure, goes along.
+    """
     drawings = list(root.iter(f"{SVG}svg"))
     if not drawings:
         return
     css = own_file(f"{STATIC}css/chart.css").read_text()
     for drawing in drawings:
+        title, description = drawing.find(f"{SVG}title"), drawing.find(f"{SVG}desc")
+        if title is not None and description is not None:
+            title.text = ". ".join(text for text in (title.text, description.text) if text)
         style = drawing.makeelement(f"{SVG}style", {})
         style.text = css
         drawing.insert(0, style)

@@ -225,10 +225,11 @@ def written_by(user):
 
 @dataclass(frozen=True)
 class WorkCounts:
-    """How much waits for a person: to write (returned, overdue, due), and to verify."""
+    """How much waits for a person: to write (returned, overdue, due), to verify, and elsewhere."""
 
     by_state: dict[Expected, int]
     to_verify: int
+    elsewhere: int = 0
 
     @property
     def to_write(self):
@@ -236,13 +237,14 @@ class WorkCounts:
         return sum(self.by_state[state] for state in TO_WRITE)
 
     def __len__(self):
-        return self.to_write + self.to_verify
+        return self.to_write + self.to_verify + self.elsewhere
 
 
-def work_counts(user, *, programme=None, today: date | None = None):
+def work_counts(user, *, programme=None, today: date | None = None, elsewhere=()):
     """How much waits for this person, in all programmes or in one (up to 2 queries; none for who only reads).
 
-    Their memberships are one more, where nothing on the page has asked for them.
+    `elsewhere` are querysets of (kind, number) of what apps above this one ask of the person, counted along. Their
+    memberships are one query more, where nothing on the page has asked for them.
     """
     periods = periods_at_hand(user, programme=programme)
     counted = []
@@ -250,9 +252,11 @@ def work_counts(user, *, programme=None, today: date | None = None):
         counted.append(_counted(reports_to_write(user, periods, today=today), F("expected")))
     if _programmes_where(user, Permission.ENTRY_VERIFY, programme):
         counted.append(_counted(waiting_for(user, programme=programme), Value(str(WorkState.TO_VERIFY))))
-    # Both at once: this is asked on every page.
+    counted += elsewhere
+    # All at once: this is asked on every page.
     numbers = dict(counted[0].union(*counted[1:], all=True)) if counted else {}
-    return WorkCounts({state: numbers.get(state, 0) for state in Expected}, numbers.get(WorkState.TO_VERIFY, 0))
+    by_state = {state: numbers.pop(state, 0) for state in Expected}
+    return WorkCounts(by_state, numbers.pop(WorkState.TO_VERIFY, 0), sum(numbers.values()))
 
 
 def _counted(rows, place):

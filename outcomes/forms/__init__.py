@@ -1,6 +1,6 @@
 """What people type when they build a programme."""
 
-from .base import RecordForm
+from .base import RecordForm, Refusable
 from .frameworks import AlignmentForm, FrameworkForm, FrameworkItemForm
 from .lineage import (
     BienniumForm,
@@ -33,6 +33,7 @@ __all__ = [
     "ProgrammeForm",
     "ProjectForm",
     "RecordForm",
+    "Refusable",
     "RiskForm",
     "SplitForm",
     "StrategyForm",

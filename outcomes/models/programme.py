@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
+from accounts.models import Organisation
 
 
 class Country(models.Model):
@@ -71,6 +72,10 @@ class Programme(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by", verbose_name=_("follows")
     )
     archived_on = models.DateField(_("archived on"), null=True, blank=True)
+    # Its constituents and partners: whom it should hear, and whose acronyms its report spells out.
+    organisations = models.ManyToManyField(
+        Organisation, blank=True, related_name="programmes", verbose_name=_("organisations concerned")
+    )
 
     objects = ProgrammeQuerySet.as_manager()
 

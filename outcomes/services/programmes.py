@@ -89,8 +89,9 @@ def unfit_programme(programme):
 def copy_structure(*, source, programme, with_people, by):
     """Fill a new programme with the structure of the one it follows: no figures, no money, no reviews.
 
-    Copies priorities, outcomes, strategies and alignments; country programme outcomes belong to their biennium and
-    are carried over one by one. The people come along if asked for by who says who takes part in the source.
+    Copies priorities, outcomes, strategies, alignments and the organisations concerned; country programme outcomes
+    belong to their biennium and are carried over one by one. The people come along if asked for by who says who takes
+    part in the source.
     Returns {outcome of the source: its copy}, by key.
     """
     refuse_unless(by, Permission.MEMBERS_MANAGE if with_people else Permission.PROGRAMME_VIEW, source)
@@ -120,6 +121,7 @@ def copy_structure(*, source, programme, with_people, by):
         Alignment(outcome=outcomes[old.outcome_id], item_id=old.item_id, relation=old.relation)
         for old in Alignment.objects.in_programme(source)
     )
+    programme.organisations.set(source.organisations.all())
     if with_people:
         _copy_people(source, programme, outcomes, by)
     programme.follows = source

@@ -24,12 +24,18 @@ FITS_NO_MORE: dict[type[models.Model], Callable[..., dict]] = {
     ),
     ProgrammeMembership: lambda membership: closed(membership.user),
 }
+# What is asked of who puts a record back, beside the permission: by label of the model, a function of its fields as
+# they were kept and of the person, which raises Refused or PermissionDenied. Apps that build on this one add theirs.
+ASKED_BESIDES: dict[str, Callable[..., None]] = {}
 
 
 @transaction.atomic
-def put_back(*, removal, by):
-    """Write back what was removed, under its old codes; Refused when it does not go with what is there now."""
-    refuse_unless(by, Permission.STRUCTURE_EDIT, removal.programme)
+def put_back(*, removal, by, permission=Permission.STRUCTURE_EDIT, subject=None):
+    """Write back what was removed, under its old codes; Refused when it does not go with what is there now.
+
+    `permission` is asked of the programme, or of a `subject` in it.
+    """
+    refuse_unless(by, permission, subject or removal.programme)
     hold(removal.programme)
     removal = Removal.objects.select_for_update(of=("self",)).select_related("programme").get(pk=removal.pk)
     if removal.put_back_at is not None:
@@ -73,3 +79,5 @@ def _refuse_people(removal, by):
         if written["model"] == ProgrammeMembership._meta.label_lower:
             refuse_unless(by, Permission.MEMBERS_MANAGE, removal.programme)
             refuse_naming_administrators(removal.programme, by, written["fields"]["role"])
+        if ask := ASKED_BESIDES.get(written["model"]):
+            ask(written["fields"], by)

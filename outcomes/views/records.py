@@ -213,10 +213,10 @@ class PutBack(ProgrammeMixin, TemplateView):
         return redirect(self.get_success_url())
 
     def get_success_url(self):
-        """The list from which it was asked for, if that is one of this programme's."""
-        home = reverse("outcomes:settings", kwargs={"programme": self.programme.code})
+        """The page from which it was asked for, if that is one of this programme's."""
         back = self.request.POST.get("back", "")
-        return back if back.startswith(home) else home
+        is_inside = back.startswith(self.programme.get_absolute_url())
+        return back if is_inside else reverse("outcomes:settings", kwargs={"programme": self.programme.code})
 
 
 def record_paths(kind):

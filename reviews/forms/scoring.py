@@ -4,7 +4,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .choices import Control
+from dwcp.toolkit.fields import ProseField
+
+from ..choices import Control
+from .revisions import RevisionField, typed_over
 
 # What the form sends for "not assessed": nothing at all would also be a field that got lost on the way.
 WITHOUT = "none"
@@ -37,39 +40,36 @@ class ScoringForm(forms.Form):
 
     # The field of the score, what it is called, and what it is called to give none.
     scored = "score"
+    words = "rationale"
     scored_label = gettext_lazy("Score")
     without = gettext_lazy("Not assessed")
 
-    revision = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(
-            ("required", "invalid"), gettext_lazy("The form came back incomplete. Load the page again.")
-        ),
-    )
+    revision = RevisionField()
 
     def __init__(self, *args, score, scale, **kwargs):
         self.scale = scale
         super().__init__(*args, **kwargs)
         choice = ScoreField(scale, label=self.scored_label, without=self.without)
         self.fields = {self.scored: choice, **self.fields}
+        # May be empty while the team talks; before the report is final there is one.
+        self.fields[self.words].is_expected = True  # type: ignore[attr-defined]
         for name in self.fields:
             self.initial[name] = getattr(score, name)
         if self.initial[self.scored] is None:
-            self.initial[self.scored] = WITHOUT
+            # What nobody agreed on is not answered for them.
+            self.initial[self.scored] = WITHOUT if score.revision else ""
 
     def on_top_of(self, current):
         """The same form with what was typed, to be saved over `current`."""
-        typed = dict(self.data.items()) | {"revision": current.revision}
-        return type(self)(typed, score=current, scale=self.scale)
+        return type(self)(typed_over(self, current), score=current, scale=self.scale)
 
 
 class CriterionForm(ScoringForm):
     """The agreed score of a criterion."""
 
-    rationale = forms.CharField(
+    rationale = ProseField(
         label=gettext_lazy("Rationale"),
         help_text=gettext_lazy("Why this score: what was found, in a few sentences. The report prints it."),
-        widget=forms.Textarea,
         required=False,
     )
 
@@ -78,13 +78,13 @@ class AreaForm(ScoringForm):
     """The agreed rating of an outcome in one area, and who controls how the area turns out here."""
 
     scored = "rating"
+    words = "comment"
     scored_label = gettext_lazy("Rating")
     without = gettext_lazy("Not rated")
 
-    comment = forms.CharField(
+    comment = ProseField(
         label=gettext_lazy("Comment"),
         help_text=gettext_lazy("Why this rating, in a few sentences. The report prints it."),
-        widget=forms.Textarea,
         required=False,
     )
     control = forms.ChoiceField(
@@ -92,10 +92,9 @@ class AreaForm(ScoringForm):
         choices=[("", gettext_lazy("As the method says")), *Control.choices],
         required=False,
     )
-    control_reason = forms.CharField(
+    control_reason = ProseField(
         label=gettext_lazy("Why the control differs"),
         help_text=gettext_lazy("Needed only when you choose something else than the method says."),
-        widget=forms.Textarea,
         required=False,
     )
 

@@ -1,4 +1,4 @@
-"""What a review says in words: on sub-criteria, indicators and outcomes, and what it recommends."""
+"""What a review says in words: on sub-criteria, indicators and outcomes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models import Indicator
 from outcomes.models import CountryProgrammeOutcome, DwcpOutcome
 
-from ..choices import Finding, NarrativeHeading
+from ..choices import Attribution, Finding, FindingBasis, NarrativeHeading
 from .review import Review
 from .template import Criterion, SubCriterion
 
@@ -21,6 +21,7 @@ class SubCriterionFinding(models.Model):
     heading = models.CharField(_("heading"), max_length=300)
     finding = models.TextField(_("finding"))
     source = models.CharField(_("source"), max_length=200, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("finding on sub-criteria")
@@ -64,9 +65,16 @@ class IndicatorFinding(models.Model):
     actual_text = models.TextField(_("actual in words"), blank=True)
     finding = models.CharField(_("finding"), max_length=18, choices=Finding)
     finding_basis = models.TextField(_("basis of the finding"), blank=True)
+    basis = models.CharField(_("rests on"), max_length=13, choices=FindingBasis, blank=True)
+    attribution = models.CharField(_("whose doing"), max_length=7, choices=Attribution, blank=True)
+    shared_with = models.CharField(_("shared with"), max_length=250, blank=True)
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="findings")
+    also_covers = models.ManyToManyField(
+        Indicator, blank=True, related_name="covering_findings", verbose_name=_("further indicators it speaks about")
+    )
     match_note = models.TextField(_("note on the link"), blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("finding on an indicator")
@@ -77,6 +85,11 @@ class IndicatorFinding(models.Model):
                 fields=["review", "country_programme_outcome", "number"],
                 name="one_indicator_finding_per_outcome_and_number",
                 violation_error_message=_("The outcome already has a finding with this number."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(attribution="shared") | ~models.Q(shared_with=""),
+                name="shared_attribution_says_with_whom",
+                violation_error_message=_("Say with whom the result is shared."),
             ),
         ]
 
@@ -94,6 +107,7 @@ class OutcomeNarrative(models.Model):
     heading = models.CharField(_("heading"), max_length=20, choices=NarrativeHeading)
     text = models.TextField(_("text"))
     source = models.CharField(_("source"), max_length=200, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("narrative of an outcome")
@@ -109,31 +123,3 @@ class OutcomeNarrative(models.Model):
 
     def __str__(self):
         return f"{self.country_programme_outcome.code}: {self.get_heading_display()}"
-
-
-class Recommendation(models.Model):
-    """What the review asks somebody to do."""
-
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="recommendations")
-    number = models.PositiveSmallIntegerField(_("number"))
-    criterion = models.ForeignKey(
-        Criterion, on_delete=models.PROTECT, null=True, blank=True, related_name="recommendations"
-    )
-    text = models.TextField(_("text"))
-    addressed_to = models.CharField(_("addressed to"), max_length=200, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("recommendation")
-        verbose_name_plural = _("recommendations")
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["review", "number"],
-                name="one_recommendation_per_number",
-                violation_error_message=_("The review already has a recommendation with this number."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.number}"

@@ -1,11 +1,14 @@
 """The agreed scores of a review: criteria, and outcomes by performance area."""
 
+from typing import Any
+
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import CountryProgrammeOutcome, Programme
 
-from ..choices import Control
+from ..choices import Control, ReviewState
 from .review import Review
 from .template import Criterion, PerformanceArea
 
@@ -16,8 +19,29 @@ class ScoreQuerySet(models.QuerySet):
         return self.filter(review__programme__in=Programme.objects.visible_to(user))
 
 
-class CriterionScore(models.Model):
-    """The agreed score of one criterion; without a score it was not assessed."""
+class Agreed:
+    """What the team agrees on: at revision 0 it is only laid out, and nobody has said anything yet."""
+
+    # What it is called where the team agreed to give no score.
+    without: str | Promise = ""
+    revision: int
+    review: Any
+
+    @property
+    def is_open(self):
+        """Whether the team has still to agree; what a final review leaves open stays without a score."""
+        return self.revision == 0 and self.review.state != ReviewState.FINAL
+
+    @property
+    def in_words_without(self):
+        """What stands in the place of a score where there is none."""
+        return _("Not agreed yet") if self.is_open else self.without
+
+
+class CriterionScore(Agreed, models.Model):
+    """The agreed score of one criterion; without a score it was not assessed, or is not agreed yet."""
+
+    without = _("Not assessed")
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="criterion_scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
@@ -55,11 +79,13 @@ class CriterionScore(models.Model):
         return self.review.programme
 
 
-class AreaRating(models.Model):
+class AreaRating(Agreed, models.Model):
     """The agreed rating of one outcome in one performance area.
 
     `control` overrides what the template says about the area, for this outcome, with a reason.
     """
+
+    without = _("Not rated")
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="area_ratings")
     country_programme_outcome = models.ForeignKey(

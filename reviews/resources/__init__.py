@@ -1,6 +1,14 @@
 """Tables of a review, as the CSV folder has them."""
 
-from .method import CriterionResource, PerformanceAreaResource, RatingLabelResource, SubCriterionResource
+from .method import (
+    CriterionMatchResource,
+    CriterionResource,
+    PerformanceAreaResource,
+    RatingLabelResource,
+    ReportSectionResource,
+    SubCriterionResource,
+    TemplateResource,
+)
 from .review import (
     AreaRatingResource,
     ControlTotalResource,
@@ -17,6 +25,7 @@ from .review import (
 __all__ = [
     "AreaRatingResource",
     "ControlTotalResource",
+    "CriterionMatchResource",
     "CriterionResource",
     "CriterionScoreResource",
     "IndicatorFindingResource",
@@ -25,8 +34,10 @@ __all__ = [
     "PublishedDiscrepancyResource",
     "RatingLabelResource",
     "RecommendationResource",
+    "ReportSectionResource",
     "ReviewedOutcomeResource",
     "SubCriterionFindingResource",
     "SubCriterionResource",
+    "TemplateResource",
     "TimetableTaskResource",
 ]

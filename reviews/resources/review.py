@@ -1,5 +1,7 @@
 """Tables of what one review scored, found and said."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 from dwcp.toolkit.importing import (
@@ -30,7 +32,10 @@ from ..models import (
     SubCriterionFinding,
     TimetableTask,
 )
+from ..suggesting import basis_in_words
 from .method import A_CRITERION, criterion_finder
+
+A_PLACE = _("the place of an indicator in indicators_programme.csv")
 
 
 class ScoreWidget(WholeNumberWidget):
@@ -57,6 +62,10 @@ class ScoreTableResource(TableResource):
 
     def keeps(self, instance):
         return instance.revision > 1 or instance.review.state == ReviewState.FINAL
+
+    def before_save_instance(self, instance, row, **kwargs):
+        # What was only laid out is stated now.
+        instance.revision = max(instance.revision, 1)
 
 
 class CriterionScoreResource(ScoreTableResource):
@@ -187,7 +196,23 @@ class SubCriterionFindingResource(ReviewTableResource):
         self.fields["sub_criteria"].widget = MergedSubCriteriaWidget(review.template)
 
 
-class IndicatorFindingResource(ReviewTableResource):
+class BasisWidget(TextWidget):
+    """What a finding rests on, where its words begin with it or say "likely"; else "", for a person to say."""
+
+    def clean(self, value, row=None, **kwargs):
+        return basis_in_words(super().clean(value, row, **kwargs))
+
+
+class AlsoCoveredWidget(KnownListWidget):
+    """The indicators that the note on the link names as covered too, such as `1/27`."""
+
+    NAMED = re.compile(r"also covers programme indicator (\d+)/(\d+)")
+
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(";".join("/".join(named) for named in self.NAMED.findall(value or "")), row, **kwargs)
+
+
+class IndicatorFindingResource(ScoreTableResource, ReviewTableResource):
     """`indicators_reviewed.csv`: the review's own list, linked to the programme's indicators."""
 
     country_programme_outcome = Column("outcome_code", "country_programme_outcome")
@@ -204,7 +229,9 @@ class IndicatorFindingResource(ReviewTableResource):
     actual_text = Column("actual_text")
     finding = Column("finding", widget=OneOfWidget({word: word for word in Finding.values}))
     finding_basis = Column("finding_basis")
+    basis = Column("finding_basis", "basis", widget=BasisWidget())
     indicator = Column("programme_indicator_seq", "indicator")
+    also_covers = Column("match_note", "also_covers")
     match_note = Column("match_note")
     source = Column("source")
 
@@ -222,9 +249,10 @@ class IndicatorFindingResource(ReviewTableResource):
             for indicator in Indicator.objects.in_programme(review.programme)
         }
         self.fields["indicator"].widget = KnownWidget(
-            lambda value, row: known[row["programme_dwcp_outcome"], value],
-            _("the place of an indicator in indicators_programme.csv"),
-            required=False,
+            lambda value, row: known[row["programme_dwcp_outcome"], value], A_PLACE, required=False
+        )
+        self.fields["also_covers"].widget = AlsoCoveredWidget(
+            Indicator, lambda value, row: known[tuple(value.split("/"))], A_PLACE
         )
 
 

@@ -39,6 +39,16 @@ class CriteriaTable:
         """The average of the review itself, which stands first."""
         return self.averages[0]
 
+    @property
+    def still_open(self):
+        """The numbers of the criteria that the team has still to agree on."""
+        return tuple(row.score.criterion.number for row in self.rows if row.score.is_open)
+
+    @property
+    def not_assessed(self):
+        """The numbers of the criteria that the team agreed to give no score."""
+        return tuple(number for number in self.result.unscored if number not in self.still_open)
+
 
 @dataclass(frozen=True)
 class ReviewSummary:

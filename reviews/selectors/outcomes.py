@@ -102,8 +102,11 @@ def by_code(profiles):
 
 
 def profile_of(review, scale, code):
-    """The profile of the outcome that a code means in the review (`by_code`); None if it rates none."""
-    return by_code(profiles_of(review, scale, code)).get(code)
+    """The profile of the outcome that a code means in the review (`by_code`).
+
+    One under review that is not rated yet has its areas without ratings; None for any other.
+    """
+    return by_code(profiles_of(review, scale, code)).get(code) or _unrated(review, scale, code)
 
 
 def with_served_outcomes(profiles):
@@ -118,7 +121,9 @@ def stories_of(review, profiles):
     narratives, findings = defaultdict(list), defaultdict(list)
     for narrative in review.narratives.filter(country_programme_outcome__in=outcomes):
         narratives[narrative.country_programme_outcome_id].append(narrative)
-    for finding in review.indicator_findings.filter(country_programme_outcome__in=outcomes).select_related("indicator"):
+    for finding in review.indicator_findings.filter(country_programme_outcome__in=outcomes).select_related(
+        "indicator", "country_programme_outcome"
+    ):
         findings[finding.country_programme_outcome_id].append(finding)
     return tuple(
         OutcomeStory(
@@ -130,9 +135,17 @@ def stories_of(review, profiles):
     )
 
 
+def _unrated(review, scale, code):
+    under_review = review.country_programme_outcomes.select_related("biennium").filter(code=code)
+    outcome = under_review.order_by("-biennium__start_year").first()
+    if outcome is None:
+        return None
+    return _profile(outcome, [_rating_in(area, review, outcome, {}) for area in review.template.areas.all()], scale)
+
+
 def _rating_in(area, review, outcome, recorded):
-    rating = recorded.get(area.pk) or AreaRating(review=review, country_programme_outcome=outcome)
-    rating.area = area
+    rating = recorded.get(area.pk) or AreaRating(country_programme_outcome=outcome, revision=0)
+    rating.review, rating.area = review, area
     return rating
 
 

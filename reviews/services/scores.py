@@ -1,6 +1,4 @@
-"""Writing scores, and taking a published review's figures over into the programme."""
-
-from itertools import groupby
+"""Writing the agreed scores."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -8,46 +6,25 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import AuditVerb, Permission
 from accounts.services import record_event
-from indicators.choices import Absence, Measure
-from indicators.services import Figure, record_published_baseline, record_published_figure
 
-from .models import AreaRating, CriterionScore
-from .scoring import ScoreOutsideScale
-from .selectors import scale_of
-
-
-class ScoreRefused(Exception):
-    """What was typed cannot stand. `problems` maps a field ("" for the whole) to a sentence."""
-
-    def __init__(self, problems):
-        self.problems = problems
-        super().__init__(" ".join(problems.values()))
-
-
-class StaleScore(ScoreRefused):
-    """Somebody saved a newer score meanwhile; `current` is the one that stands now."""
-
-    def __init__(self, current):
-        self.current = current
-        super().__init__(
-            {
-                "": _(
-                    "This has changed since you opened it. Below you find what you typed; what is "
-                    "saved now stands above it. Save again to replace it, or leave it as it is."
-                )
-            }
-        )
+from ..choices import LONGEST_TEXT
+from ..models import CriterionScore
+from ..scoring import ScoreOutsideScale
+from ..selectors import scale_of
+from .moves import held_review
+from .refusals import ReviewRefused, StaleReview
 
 
 @transaction.atomic
 def score_criterion(*, criterion_score, score, rationale, revision, by):
     """Set the agreed score of a criterion and why; None means that it was not assessed.
 
-    `revision` is the one the writer saw: if the database has a newer one, StaleScore is raised. Raises
-    ScoreRefused for a score outside the scale or a review that takes none, PermissionDenied without permission.
+    `revision` is the one the writer saw: if the database has a newer one, StaleReview is raised. Raises
+    ReviewRefused for a score outside the scale or a review that takes none, PermissionDenied without permission.
     """
-    current = _locked(CriterionScore, criterion_score, revision, by)
-    _check_on_scale(current.review, "score", score)
+    current = held_score(criterion_score, by, revision)
+    check_on_scale(current.review, "score", score)
+    check_length("rationale", rationale)
     changes = _changes(current, score=score, rationale=rationale)
     _save(current, AuditVerb.CRITERION_SCORED, changes, by)
     return current
@@ -57,13 +34,16 @@ def score_criterion(*, criterion_score, score, rationale, revision, by):
 def rate_area(*, area_rating, rating, comment, control, control_reason, revision, by):
     """Set the agreed rating of an outcome in an area; None means that it was not rated.
 
+    An `area_rating` that is not kept yet (a review taken from files lacks those it does not state) is made here.
     `control` overrides who controls the area for this outcome ("" keeps the template's) and needs its reason.
     Raises as score_criterion does.
     """
-    current = _locked(AreaRating, area_rating, revision, by)
-    _check_on_scale(current.review, "rating", rating)
+    current = held_score(area_rating, by, revision)
+    check_on_scale(current.review, "rating", rating)
+    check_length("comment", comment)
+    check_length("control_reason", control_reason)
     if control and not control_reason:
-        raise ScoreRefused({"control_reason": _("Say why the control differs for this outcome.")})
+        raise ReviewRefused({"control_reason": _("Say why the control differs for this outcome.")})
     changes = _changes(
         current,
         rating=rating,
@@ -75,80 +55,53 @@ def rate_area(*, area_rating, rating, comment, control, control_reason, revision
     return current
 
 
-@transaction.atomic
-def take_over_published_figures(*, review):
-    """Enter what the review states about indicators as verified entries of the programme's last year.
+def held_score(score, by, revision=None):
+    """An agreed score as it stands now, held until the transaction ends, if this person may write about it.
 
-    A figure becomes the value. For an indicator told in words the words are the value; findings of several
-    outcomes on one indicator stand one after the other. Where the review states no figure, the entry says so.
-    Baselines that only the review knows are taken too. Returns how many baselines and entries are new.
+    `revision` is the one the writer saw, where the score itself is to be changed. Raises as score_criterion does.
     """
-    period = review.programme.periods.get(label=str(review.programme.end_year))
-    findings = (
-        review.indicator_findings.exclude(indicator=None)
-        .select_related("indicator__outcome__programme", "country_programme_outcome")
-        .order_by("indicator_id", "country_programme_outcome__code", "number")
-    )
-    baselines = entries = 0
-    for indicator, grouped in groupby(findings, key=lambda finding: finding.indicator):
-        group = list(grouped)
-        for finding in group:
-            if finding.baseline_value is not None:
-                baselines += record_published_baseline(
-                    indicator=indicator,
-                    value=finding.baseline_value,
-                    year=finding.baseline_year,
-                    published_in=finding.source,
-                )
-        entry = record_published_figure(
-            indicator=indicator,
-            period=period,
-            figure=_published_figure(indicator, group, period),
-            published_in="; ".join(dict.fromkeys(finding.source for finding in group)),
-        )
-        entries += entry is not None
-    return baselines, entries
-
-
-def _published_figure(indicator, findings, period):
-    if len(findings) == 1:
-        words = findings[0].actual_text
-    else:
-        words = "\n".join(f"{finding.country_programme_outcome.code}: {finding.actual_text}" for finding in findings)
-    values = [finding.actual_value for finding in findings if finding.actual_value is not None]
-    if indicator.measure == Measure.NARRATIVE:
-        return Figure(measured_on=period.ends_on, narrative=words)
-    if values:
-        return Figure(measured_on=period.ends_on, value=values[-1], narrative=words)
-    return Figure(
-        measured_on=period.ends_on,
-        narrative=words,
-        absence=Absence.NOT_AVAILABLE,
-        absence_reason=_("The review reports on this indicator without stating a figure."),
-    )
-
-
-def _locked(model, instance, revision, by):
-    if not by.has_perm(Permission.REVIEW_SCORE, instance):
+    if not by.has_perm(Permission.REVIEW_SCORE, score):
         raise PermissionDenied
-    current = (
-        model.objects.select_for_update(of=("self",))
-        .select_related("review__programme", "review__template")
-        .get(pk=instance.pk)
-    )
-    if not current.review.takes_scores:
-        raise ScoreRefused(
-            {
-                "": _("The review is “%(state)s” and takes no scores now.")
-                % {"state": current.review.get_state_display()}
-            }
-        )
-    if current.revision != revision:
-        raise StaleScore(current)
+    review = held_review(score.review)
+    if not review.takes_scores:
+        message = _("The review is “%(state)s” and takes no scores now.")
+        raise ReviewRefused({"": message % {"state": review.get_state_display()}})
+    current = _held(score, review)
+    current.review = review
+    if revision is not None and current.revision != revision:
+        raise StaleReview(current)
     return current
 
 
-def _check_on_scale(review, field, score):
+def _held(score, review):
+    scores = type(score)._default_manager.select_for_update(of=("self",))
+    if score.pk is not None:
+        return scores.get(pk=score.pk)
+    current, _is_new = scores.get_or_create(
+        review=review,
+        country_programme_outcome=score.country_programme_outcome,
+        area=score.area,
+        defaults={"revision": 0},
+    )
+    return current
+
+
+def name_of(score):
+    """What an agreed score is of, in a sentence."""
+    if isinstance(score, CriterionScore):
+        return _("criterion %(number)s") % {"number": score.criterion.number}
+    return f"{score.country_programme_outcome.code} {score.area.letter}"
+
+
+def check_length(field, text):
+    """Raise ReviewRefused for a text longer than the house keeps."""
+    if len(text) > LONGEST_TEXT:
+        message = _("This is too long: %(longest)s characters are kept, and these are %(number)s.")
+        raise ReviewRefused({field: message % {"longest": LONGEST_TEXT, "number": len(text)}})
+
+
+def check_on_scale(review, field, score):
+    """Raise ReviewRefused for a score that the scale of the review has no step for."""
     if score is None:
         return
     scale = scale_of(review.template)
@@ -156,7 +109,7 @@ def _check_on_scale(review, field, score):
         scale.check(score)
     except ScoreOutsideScale:
         message = _("%(score)s is not on the scale. Choose a whole number from %(lowest)s to %(highest)s.")
-        raise ScoreRefused(
+        raise ReviewRefused(
             {field: message % {"score": score, "lowest": scale.lowest, "highest": scale.highest}}
         ) from None
 
@@ -166,10 +119,12 @@ def _changes(current, **new):
 
 
 def _save(current, verb, changes, by):
-    if not changes:
+    # Agreeing on no score and no words changes nothing but that it is agreed.
+    if not changes and current.revision:
         return  # nothing happened, so nothing is noted
     for name, (_before, after) in changes.items():
         setattr(current, name, after)
-    current.revision += 1
+    # 1 is what a file stated, and files may state anew; from 2 on it was given here (`ScoreTableResource.keeps`).
+    current.revision = max(current.revision, 1) + 1
     current.save()
     record_event(verb, current, by=by, changes=changes)

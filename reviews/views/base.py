@@ -1,20 +1,18 @@
 """What the pages of one review have in common."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from django.views.generic.edit import FormMixin
 
 from accounts.choices import Permission
-from dwcp.toolkit.htmx import HtmxPartialMixin
 from outcomes.views import ProgrammeMixin
 
 from ..models import Review
 from ..selectors import scale_of
-from ..services import ScoreRefused, StaleScore
 
 TABS = (
     ("review", gettext_lazy("Overview")),
@@ -22,7 +20,13 @@ TABS = (
     ("outcomes", gettext_lazy("Outcomes")),
     ("indicators", gettext_lazy("Indicators")),
     ("recommendations", gettext_lazy("Recommendations")),
+    ("comparison", gettext_lazy("Comparison")),
+    ("report-texts", gettext_lazy("Report")),
+    ("report-files", gettext_lazy("Files")),
+    ("validation", gettext_lazy("Validation")),
+    ("checks", gettext_lazy("Checks")),
     ("reconciliation", gettext_lazy("Published figures")),
+    ("set-up", gettext_lazy("Set-up")),
 )
 
 
@@ -34,9 +38,8 @@ class ReviewPage(ProgrammeMixin, TemplateView):
     heading = ""
 
     def get_reviews(self):
-        """The reviews this person may see, with the scale of each."""
-        reviews = Review.objects.visible_to(self.request.user)
-        return reviews.select_related("template").prefetch_related("template__labels")
+        """The reviews this person may see."""
+        return Review.objects.visible_to(self.request.user).select_related("template")
 
     @cached_property
     def review(self):
@@ -48,6 +51,7 @@ class ReviewPage(ProgrammeMixin, TemplateView):
     @cached_property
     def scale(self):
         """The rating scale of the review, read once."""
+        prefetch_related_objects([self.review.template], "labels")
         return scale_of(self.review.template)
 
     def get_permission_subject(self):
@@ -77,6 +81,15 @@ class ReviewPage(ProgrammeMixin, TemplateView):
             (_("Review %(year)s") % {"year": self.review.slug}, self.address("review")),
         ]
 
+    def get_tabs(self):
+        """The pages of a review that this person finds now; one's own scores as long as everybody scores alone."""
+        user = self.request.user
+        writes = user.has_perm(Permission.REPORT_WRITE, self.review)
+        tabs = tuple(tab for tab in TABS if writes or tab[0] != "checks")
+        if self.review.is_scored_alone and user.has_perm(Permission.REVIEW_SCORE, self.review):
+            return (tabs[0], ("my-scores", _("My scores")), *tabs[1:])
+        return tabs
+
     def get_context_data(self, **kwargs):
         may_score = self.review.takes_scores and self.request.user.has_perm(Permission.REVIEW_SCORE, self.review)
         return super().get_context_data(
@@ -85,65 +98,10 @@ class ReviewPage(ProgrammeMixin, TemplateView):
             here=self.get_here(),
             trail=self.get_trail(),
             tab=self.tab,
-            tabs=[(name, label, self.address(name)) for name, label in TABS],
-            scale=self.scale,
-            steps="".join(str(step) for step in sorted(self.scale.labels)),
+            tabs=[(name, label, self.address(name)) for name, label in self.get_tabs()],
+            # Read where a template asks for them: not every page shows scores.
+            scale=SimpleLazyObject(lambda: self.scale),
+            steps=SimpleLazyObject(lambda: "".join(str(step) for step in sorted(self.scale.labels))),
             may_score=may_score,
             **kwargs,
         )
-
-
-class ScoringPage(HtmxPartialMixin, FormMixin, ReviewPage):
-    """A form for one score: shows what it moves, and loses nothing when it cannot be saved.
-
-    Subclasses name the `score`, the `record` that saves it and the `standing` that it moves.
-    """
-
-    permission_required = Permission.REVIEW_SCORE
-    htmx_partial = "scoring"
-
-    @cached_property
-    def score(self):
-        """The score in the address; otherwise 404."""
-        raise NotImplementedError
-
-    def record(self, **cleaned):
-        """Save what was typed and return the score as it stands now."""
-        raise NotImplementedError
-
-    def standing(self):
-        """The average this score counts in, computed anew."""
-        raise NotImplementedError
-
-    def sentence(self, before, after):
-        """What saving did to the average, in words."""
-        raise NotImplementedError
-
-    def get_permission_subject(self):
-        return self.score
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"score": self.score, "scale": self.scale}
-
-    def post(self, request, *args, **kwargs):
-        form = self.get_form()
-        if not form.is_valid():
-            return self.answer(form, status=422)
-        before = self.standing()
-        try:
-            self.score = self.record(**form.cleaned_data)
-        except StaleScore as stale:
-            return self.answer(form.on_top_of(stale.current), stale=stale, status=409)
-        except ScoreRefused as refused:
-            for field, sentence in refused.problems.items():
-                form.add_error(field or None, sentence)
-            return self.answer(form, status=422)
-        return self.answer_saved(before, self.standing())
-
-    def answer(self, form, status, **context):
-        """The form again, with what was typed."""
-        return self.render_to_response(self.get_context_data(form=form, **context), status=status)
-
-    def answer_saved(self, before, after):
-        """What saving moved: beside the form, or on the page one comes back to."""
-        raise NotImplementedError

@@ -3,18 +3,19 @@
 from collections import defaultdict
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import cached_property
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.choices import Permission
 from dwcp.toolkit.figures import figure
 
 from ..forms import CriterionForm
-from ..models import CriterionScore
-from ..selectors import criteria_table_of
+from ..models import SubCriterionFinding
+from ..selectors import criteria_table_of, findings_taken_out_of, spreads_of, with_support
 from ..services import score_criterion
-from .base import ReviewPage, ScoringPage
+from .base import ReviewPage
+from .scoring import ScoringPage
 
 
 class Criteria(ReviewPage):
@@ -26,6 +27,9 @@ class Criteria(ReviewPage):
 
     def get_context_data(self, **kwargs):
         table = criteria_table_of(self.review, self.scale)
+        with_support([row.score for row in table.rows])
+        spreads = spreads_of(self.review, self.scale)
+        may_write = self.review.takes_words and self.request.user.has_perm(Permission.REPORT_WRITE, self.review)
         findings, recommendations = defaultdict(list), defaultdict(list)
         for finding in self.review.sub_criterion_findings.prefetch_related("sub_criteria"):
             findings[finding.criterion_id].append(finding)
@@ -34,8 +38,16 @@ class Criteria(ReviewPage):
         return super().get_context_data(
             table=table,
             sections=[
-                (row, findings[row.score.criterion_id], recommendations[row.score.criterion_id]) for row in table.rows
+                (
+                    row,
+                    spreads.get((row.score.criterion_id, None, None)),
+                    findings[row.score.criterion_id],
+                    recommendations[row.score.criterion_id],
+                )
+                for row in table.rows
             ],
+            may_write=may_write,
+            taken_out=list(findings_taken_out_of(self.review, SubCriterionFinding)) if may_write else [],
             **kwargs,
         )
 
@@ -46,13 +58,6 @@ class ScoreCriterion(ScoringPage):
     template_name = "reviews/score_criterion.html"
     tab = "criteria"
     form_class = CriterionForm
-
-    @cached_property
-    def score(self):
-        scores = CriterionScore.objects.visible_to(self.request.user).select_related("criterion")
-        score = get_object_or_404(scores, review=self.review, criterion__number=self.kwargs["criterion"])
-        score.review = self.review
-        return score
 
     def get_heading(self):
         words = _("Score criterion %(number)s") if self.review.takes_scores else _("Criterion %(number)s")
@@ -89,8 +94,7 @@ class ScoreCriterion(ScoringPage):
 
     def get_context_data(self, *, table=None, **kwargs):
         return super().get_context_data(
-            score=self.score,
-            table=table or self.standing(),
+            table=table or self.around,
             sub_criteria=self.score.criterion.sub_criteria.all(),
             **kwargs,
         )

@@ -9,13 +9,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.choices import Permission
 from dwcp.toolkit.figures import figure
 
 from .. import charts
 from ..forms import AreaForm
-from ..selectors import profile_of, profiles_of, stories_of, with_served_outcomes
+from ..selectors import profile_of, profiles_of, spreads_of, stories_of, with_served_outcomes, with_support
 from ..services import rate_area
-from .base import ReviewPage, ScoringPage
+from .base import ReviewPage
+from .scoring import ScoringPage
+from .texts import told_of
 
 
 class Outcomes(ReviewPage):
@@ -27,12 +30,15 @@ class Outcomes(ReviewPage):
 
     def get_context_data(self, **kwargs):
         profiles = with_served_outcomes(profiles_of(self.review, self.scale))
-        rows = [(_group_of(profile), profile) for profile in profiles]
+        spreads = spreads_of(self.review, self.scale)
+        rows = [(_group_of(profile), profile, _with_spreads(profile, spreads)) for profile in profiles]
         return super().get_context_data(
             # Every profile has all areas of the method.
             areas=[area.rating.area for area in profiles[0].areas] if profiles else [],
             groups=[(group, list(members)) for group, members in groupby(rows, key=lambda row: row[0])],
             rated=len(profiles),
+            has_spreads=bool(spreads),
+            unrated=[] if profiles else self.review.country_programme_outcomes.select_related("biennium"),
             **kwargs,
         )
 
@@ -43,9 +49,12 @@ class OutcomePage(ReviewPage):
     template_name = "reviews/outcome.html"
     tab = "outcomes"
 
+    def get_reviews(self):
+        return super().get_reviews().with_number_of_areas()
+
     @cached_property
     def profile(self):
-        """The outcome of this code as the review rates it; otherwise 404."""
+        """The outcome of this code as the review rates it, or will; otherwise 404."""
         profile = profile_of(self.review, self.scale, self.kwargs["outcome"])
         if profile is None:
             raise Http404
@@ -62,10 +71,13 @@ class OutcomePage(ReviewPage):
 
     def get_context_data(self, **kwargs):
         (story,) = stories_of(self.review, [self.profile])
+        with_support([area.rating for area in self.profile.areas])
         return super().get_context_data(
             profile=self.profile,
             outcome=self.profile.outcome,
-            narratives=story.narratives,
+            areas=_with_spreads(self.profile, spreads_of(self.review, self.scale)),
+            told=told_of(self.review, story.narratives),
+            may_write=self.review.takes_words and self.request.user.has_perm(Permission.REPORT_WRITE, self.review),
             findings=story.findings,
             predecessors=self.profile.outcome.predecessors.select_related("biennium"),
             chart=charts.outcome_chart(self.profile, self.scale),
@@ -79,15 +91,6 @@ class RateArea(ScoringPage):
     template_name = "reviews/rate_area.html"
     tab = "outcomes"
     form_class = AreaForm
-
-    @cached_property
-    def score(self):
-        profile = profile_of(self.review, self.scale, self.kwargs["outcome"])
-        for area in profile.areas if profile else ():
-            if area.rating.pk and area.rating.area.letter == self.kwargs["area"]:
-                area.rating.review = self.review
-                return area.rating
-        raise Http404
 
     @property
     def outcome(self):
@@ -136,9 +139,13 @@ class RateArea(ScoringPage):
         return self.render_to_response(self.get_context_data(form=form, profile=after, saved=sentence))
 
     def get_context_data(self, *, profile=None, **kwargs):
-        return super().get_context_data(
-            score=self.score, outcome=self.outcome, profile=profile or self.standing(), **kwargs
-        )
+        return super().get_context_data(outcome=self.outcome, profile=profile or self.around, **kwargs)
+
+
+def _with_spreads(profile, spreads):
+    """Each area of an outcome with how far the team is apart in it, None where nobody scored it alone."""
+    outcome = profile.outcome
+    return [(area, spreads.get((None, outcome.pk, area.rating.area_id))) for area in profile.areas]
 
 
 def _group_of(profile):

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from accounts.choices import Permission
 from outcomes.views import ProgrammeMixin
 
 from .. import charts
+from ..choices import ReviewState
 from ..models import Review
-from ..selectors import overview_of, summaries_of
+from ..selectors import latest_version_of, overview_of, summaries_of
 from .base import ReviewPage
 
 
@@ -18,7 +20,8 @@ class ReviewList(ProgrammeMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         reviews = Review.objects.visible_to(self.request.user).filter(programme=self.programme)
-        return super().get_context_data(summaries=summaries_of(reviews), **kwargs)
+        may_manage = self.request.user.has_perm(Permission.REVIEW_MANAGE, self.programme)
+        return super().get_context_data(summaries=summaries_of(reviews), may_manage=may_manage, **kwargs)
 
 
 class ReviewOverviewPage(ReviewPage):
@@ -38,6 +41,8 @@ class ReviewOverviewPage(ReviewPage):
             result=overview.criteria.result,
             ratings=ratings,
             unrated=unrated,
+            rated=len(overview.profiles) - unrated,
+            signed=latest_version_of(self.review) if self.review.state == ReviewState.FINAL else None,
             control_rows=charts.control_rows(overview),
             control_chart=charts.control_chart(overview.split, overview.scale),
             criteria_columns=list(

@@ -1,6 +1,7 @@
 """The description of the API is complete, valid, and for those who are signed in."""
 
 import io
+import re
 
 from django.core.management import call_command
 from django.urls import reverse
@@ -16,10 +17,7 @@ def test_it_is_valid_and_without_warnings():
 
 def test_every_address_is_described(api, observer):
     described = api(observer).get("/api/schema/?format=json").json()["paths"]
-    routes = {
-        "/api/v1/" + str(pattern.pattern).replace("<str:", "{").replace("<int:", "{").replace(">", "}")
-        for pattern in router.urls
-    }
+    routes = {"/api/v1/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern)) for pattern in router.urls}
     assert set(described) == routes | {"/api/token/"}
 
 

@@ -10,6 +10,7 @@ from reviews.selectors import overview_of
 from tests.api.conftest import HOME
 from tests.factories import (
     DwcpOutcomeFactory,
+    EventFactory,
     IndicatorFactory,
     ProgrammeFactory,
     ProgrammeMembershipFactory,
@@ -19,7 +20,7 @@ from tests.factories import (
     TargetFactory,
 )
 
-LISTS = ["outcomes/", "indicators/", "entries/", "reports/", "reviews/"]
+LISTS = ["outcomes/", "indicators/", "entries/", "reports/", "reviews/", "consultations/"]
 PAGES = [
     *LISTS,
     "",
@@ -50,6 +51,11 @@ def test_programmes_are_those_of_the_reader(api, observer, outsider):
         ],
     }
     assert api(outsider).get("/api/v1/programmes/").json()["results"] == []
+
+
+@pytest.mark.parametrize("page", ["reviews/%00/", "reviews/%00/scores/", "reviews/%00/recommendations/"])
+def test_no_review_is_called_so(page, api, observer):
+    assert api(observer).get(HOME + page).status_code == 404
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -317,6 +323,7 @@ def test_cost_of_a_list_does_not_grow(page, rows, api, django_assert_max_num_que
         period = ReportingPeriodFactory(programme=programme, label=f"p{place}")
         ProgressEntryFactory(indicator=indicator, period=period)
         ReviewFactory(programme=programme)
+        EventFactory(programme=programme)
         if not page.startswith("outcomes"):
             ProgrammeMembershipFactory(user=person)
     address = page if page.startswith("/") else f"/api/v1/programmes/{programme.code}/{page}"

@@ -1,20 +1,16 @@
-"""Figures of the loaded programme: queries and median milliseconds of pages, of a save, and of the report.
+"""Figures of the loaded programme: queries and median milliseconds of pages and of a save.
 
 Prints, asserts no times: `script/benchmark`. Every page is asked for eleven times; the first is not counted.
 """
 
-import resource
 import time
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from statistics import median
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pypdf import PdfReader
 
 from indicators.models import Indicator
 from indicators.services import Figure, record_progress
@@ -87,22 +83,3 @@ def test_saving_an_entry(officer, programme):
         revision = entry.revision
 
     say("saving an entry", *timed(save))
-
-
-def test_report(sign_in, officer):
-    client = sign_in(officer)
-    answers = []
-
-    def render():
-        cache.clear()  # a report once made is kept for a day
-        answers.append(client.get(PROGRAMME + "reviews/2010/report.pdf"))
-
-    queries, milliseconds = timed(render, times=3)
-    pages = len(PdfReader(BytesIO(answers[0].content)).pages)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    say(
-        "report (PDF)",
-        queries,
-        milliseconds,
-        f"{pages} pages, {pages / milliseconds * 1000:.1f} pages/s, peak of the process {peak:.0f} MB",
-    )

@@ -51,6 +51,10 @@ PAGES = {
         PROGRAMME + "indicators/1.26/",
         PROGRAMME + "indicators/2.7/",
         PROGRAMME + "indicators/1.5/entries/2010/",
+        PROGRAMME + "consultations/",
+        PROGRAMME + "consultations/events/C14/",
+        PROGRAMME + "consultations/suggestions/",
+        PROGRAMME + "consultations/comments/",
         PROGRAMME + "reviews/",
         PROGRAMME + "reviews/2010/",
         PROGRAMME + "reviews/2007/",
@@ -80,6 +84,10 @@ PAGES = {
     "reviewer": [
         PROGRAMME + "reviews/2010/criteria/2/",
         PROGRAMME + "reviews/2010/outcomes/KHM104/A/",
+        PROGRAMME + "reviews/2010/report/",
+        PROGRAMME + "reviews/2010/report/read/",
+        PROGRAMME + "reviews/2010/report/sections/executive_summary/",
+        PROGRAMME + "reviews/2010/outcomes/KHM104/telling/progress/",
     ],
     "programme-officer": [
         "/programmes/new/",

@@ -51,7 +51,9 @@ def test_from_a_recorded_figure_to_the_report(visitor):
     page.get_by_role("button", name="Save").click()
     visitor.open(PROGRAMME + "reviews/2010/")
     visitor.reads("4.2")
-    text = visitor.pdf_text(PROGRAMME + "reviews/2010/report.pdf")
+    visitor.open(PROGRAMME + "reviews/2010/report/files/")
+    page.locator("#ask-pdf").click()
+    text = visitor.pdf_text(page.locator("#get-pdf").get_attribute("href", timeout=120_000))
     assert "Average of the criteria\n4.2\nModerately satisfactory" in text
     assert "Average 4.2 4.4\n" in text
     assert "Average 3.8 4.4\n" not in text

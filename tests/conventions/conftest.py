@@ -4,13 +4,13 @@ import pytest
 from django.core.cache import cache
 
 from indicators.views import sheet
-from reviews.views import report
+from reviews.services import making
 
 
 @pytest.fixture(autouse=True)
 def no_printing(monkeypatch):
-    for module in (report, sheet):
-        monkeypatch.setattr(module, "render_pdf", lambda html: b"%PDF-")
+    for module in (making, sheet):
+        monkeypatch.setattr(module, "render_pdf", lambda html, progress=None: b"%PDF-")
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import models
 
-OWN_APPS = ["accounts", "outcomes", "indicators", "reviews"]
+OWN_APPS = ["accounts", "outcomes", "indicators", "consultations", "reviews"]
 MODELS = [model for app in OWN_APPS for model in apps.get_app_config(app).get_models()]
 CONSTRAINTS = [(model, constraint) for model in MODELS for constraint in model._meta.constraints]
 SOURCES = sorted(
@@ -101,6 +101,9 @@ def test_trails_are_read_only_on_the_administration_pages(rf):
         "indicators.VerificationSample",
         "reviews.AreaRating",
         "reviews.CriterionScore",
+        "reviews.Endorsement",
+        "reviews.ReportJob",
+        "reviews.ReportVersion",
     ):
         model_admin = admin.site._registry[apps.get_model(label)]
         assert not model_admin.has_add_permission(request)

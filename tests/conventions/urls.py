@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 
 from outcomes.models import Programme, Strategy
+from reviews.models import ReviewTemplate
 from tests import factories
 from tests.indicators.evidence_files import png
 
@@ -15,9 +16,14 @@ ARGUMENTS = {
     "indicator": "1.26",
     "period": "2010",
     "review": "2010",
+    "event": "C14",
     "criterion": 1,
+    "recommendation_number": 1,
     "area": "A",
+    "section": "preface",
+    "heading": "progress",
     "biennium": 2008,
+    "item": "criterion-1",
     # A link to set a new password that nobody was sent.
     "key": "made-up",
     "uidb36": "zzzz",
@@ -60,15 +66,89 @@ RECORDS = {
     "comment": lambda programme: factories.CommentFactory(
         entry=programme.periods.get(label="2010").entries.get(indicator__code="1.26")
     ),
+    "version": lambda programme: (
+        programme.reviews.get(slug="2010").versions.first()
+        or factories.ReportVersionFactory(review=programme.reviews.get(slug="2010"))
+    ),
+    # Of a signed version, which is for everybody.
+    "job": lambda programme: (
+        RECORDS["version"](programme).review.jobs.first()
+        or factories.ReportJobFactory(
+            review=RECORDS["version"](programme).review, edition=1, state="done", content=b"%PDF-1.7"
+        )
+    ),
     "indicator": lambda programme: factories.IndicatorFactory(outcome=programme.outcomes.first()),
     "reporting-period": lambda programme: (
         programme.periods.filter(label="later").first()
         or factories.ReportingPeriodFactory(programme=programme, label="later", year=2030, state="planned")
     ),
+    "recommendation": lambda programme: programme.reviews.get(slug="2010").recommendations.get(number=1),
+    "action": lambda programme: (
+        RECORDS["recommendation"](programme).actions.first()
+        or factories.FollowUpActionFactory(recommendation=RECORDS["recommendation"](programme))
+    ),
+    "reviews:put-back-recommendation": lambda programme: removed_of(
+        programme, "recommendation", review=programme.reviews.get(slug="2010").pk
+    ),
+    "reviews:put-back-action": lambda programme: removed_of(
+        programme, "followupaction", recommendation=RECORDS["recommendation"](programme).pk
+    ),
+    "sub-criterion-finding": lambda programme: programme.reviews.get(slug="2010").sub_criterion_findings.first(),
+    "citation": lambda programme: factories.CitationFactory(
+        criterion_score=programme.reviews.get(slug="2010").criterion_scores.first()
+    ),
+    # Of a criterion that is gone.
+    "reviews:put-back": lambda programme: factories.RemovalFactory(
+        programme=programme,
+        content=[
+            {
+                "model": "reviews.subcriterionfinding",
+                "pk": 999_999,
+                "fields": {"review": programme.reviews.get(slug="2010").pk, "criterion": 999_999, "heading": "Gone"},
+            }
+        ],
+    ),
+    "finding": lambda programme: programme.reviews.get(slug="2010").indicator_findings.first(),
+    "team-member": lambda programme: (
+        programme.reviews.get(slug="2010").team.exclude(capacity="lead").first()
+        or factories.TeamMemberFactory(review=programme.reviews.get(slug="2010"))
+    ),
+    "task": lambda programme: factories.TimetableTaskFactory(review=programme.reviews.get(slug="2010")),
+    # A method that no review uses.
+    "method": lambda programme: (
+        ReviewTemplate.objects.filter(name="Walked").first() or factories.ReviewTemplateFactory(name="Walked")
+    ),
+    "criterion": lambda programme: factories.CriterionFactory(template=RECORDS["method"](programme)),
+    "area": lambda programme: (
+        RECORDS["method"](programme).areas.first()
+        or factories.PerformanceAreaFactory(template=RECORDS["method"](programme))
+    ),
+    "match": lambda programme: factories.CriterionMatchFactory(criterion__template=RECORDS["method"](programme)),
     "removal": lambda programme: (
         programme.removals.not_put_back().first() or factories.RemovalFactory(programme=programme)
     ),
 }
+
+
+def removed_of(programme, model, **fields):
+    """Something of a review that was removed; it does not go with what is there any more."""
+    content = [{"model": f"reviews.{model}", "pk": 999_999, "fields": fields | {"number": 99, "text": "Removed"}}]
+    return factories.RemovalFactory(programme=programme, content=content)
+
+
+# What stands for a record in an address.
+OF_RECORDS = (
+    "record",
+    "removal",
+    "workbook",
+    "figures",
+    "comment",
+    "evidence",
+    "recommendation",
+    "action",
+    "job",
+    "method",
+)
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -104,9 +184,15 @@ class Address:
             value = arguments.get(name, ARGUMENTS.get(name))
             if name == "outcome" and name not in arguments:
                 value = 1 if type(converter).__name__ == "IntConverter" else "KHM 104"
-            if name in ("record", "removal", "workbook", "figures", "comment", "evidence") and name not in arguments:
+            if name in OF_RECORDS and name not in arguments:
                 kind = name if name in RECORDS else self.name.split("-", 1)[1]
+                if name == "removal" and self.name in RECORDS:
+                    kind = self.name
                 value = RECORDS[kind](Programme.objects.get(code=PROGRAMME)).pk
+            if name == "version" and name not in arguments:
+                value = RECORDS["version"](Programme.objects.get(code=PROGRAMME)).number
+            if name == "action_number" and name not in arguments:
+                value = RECORDS["action"](Programme.objects.get(code=PROGRAMME)).number
             taken[name] = value
         return reverse(self.name, kwargs=taken)
 

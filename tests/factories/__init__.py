@@ -1,6 +1,14 @@
 """Small worlds: each factory makes one record and what it cannot be without."""
 
 from .accounts import AuditEventFactory, OrganisationFactory, UserFactory
+from .consultations import (
+    EventFactory,
+    FeedbackFactory,
+    ParticipationFactory,
+    SuggestedPriorityFactory,
+    SuggestedThemeFactory,
+)
+from .follow_up import FollowUpActionFactory, ManagementResponseFactory
 from .indicators import (
     CategoryFactory,
     CategoryTargetFactory,
@@ -25,6 +33,7 @@ from .indicators import (
     VerificationFactory,
     VerificationSampleFactory,
 )
+from .life import CriterionMatchFactory, EndorsementFactory, ReportSectionFactory, TeamMemberFactory
 from .outcomes import (
     AlignmentFactory,
     BienniumFactory,
@@ -42,6 +51,7 @@ from .outcomes import (
     RiskFactory,
     StrategyFactory,
 )
+from .reports import CheckAnswerFactory, ReportJobFactory, ReportTextFactory, ReportVersionFactory
 from .reviews import (
     AreaRatingFactory,
     ControlTotalFactory,
@@ -59,6 +69,7 @@ from .reviews import (
     SubCriterionFindingFactory,
     TimetableTaskFactory,
 )
+from .scoring import CitationFactory, DissentFactory, IndividualScoreFactory
 
 __all__ = [
     "AlignmentFactory",
@@ -68,27 +79,38 @@ __all__ = [
     "BudgetLineFactory",
     "CategoryFactory",
     "CategoryTargetFactory",
+    "CheckAnswerFactory",
+    "CitationFactory",
     "ClientKeyFactory",
     "CommentFactory",
     "ControlTotalFactory",
     "CountryFactory",
     "CountryProgrammeOutcomeFactory",
     "CriterionFactory",
+    "CriterionMatchFactory",
     "CriterionScoreFactory",
     "DigestSentFactory",
     "DimensionFactory",
     "DisaggregatedValueFactory",
     "DisaggregationFactory",
+    "DissentFactory",
     "DwcpOutcomeFactory",
+    "EndorsementFactory",
     "EntryMoveFactory",
+    "EventFactory",
     "EvidenceFactory",
+    "FeedbackFactory",
+    "FollowUpActionFactory",
     "FrameworkFactory",
     "FrameworkImportFactory",
     "FrameworkItemFactory",
     "IndicatorFactory",
     "IndicatorFindingFactory",
+    "IndividualScoreFactory",
+    "ManagementResponseFactory",
     "OrganisationFactory",
     "OutcomeNarrativeFactory",
+    "ParticipationFactory",
     "PerformanceAreaFactory",
     "PriorityFactory",
     "ProgrammeFactory",
@@ -100,6 +122,10 @@ __all__ = [
     "RatingLabelFactory",
     "RecommendationFactory",
     "RemovalFactory",
+    "ReportJobFactory",
+    "ReportSectionFactory",
+    "ReportTextFactory",
+    "ReportVersionFactory",
     "ReportingPeriodFactory",
     "ReviewFactory",
     "ReviewTemplateFactory",
@@ -110,7 +136,10 @@ __all__ = [
     "StrategyFactory",
     "SubCriterionFactory",
     "SubCriterionFindingFactory",
+    "SuggestedPriorityFactory",
+    "SuggestedThemeFactory",
     "TargetFactory",
+    "TeamMemberFactory",
     "TimetableTaskFactory",
     "UnsavedProgressFactory",
     "UserFactory",

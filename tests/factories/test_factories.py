@@ -5,7 +5,7 @@ from django.apps import apps
 
 from tests import factories
 
-OWN_APPS = ("accounts", "outcomes", "indicators", "reviews")
+OWN_APPS = ("accounts", "outcomes", "indicators", "consultations", "reviews")
 FACTORIES = {factory._meta.model: factory for factory in map(factories.__dict__.get, factories.__all__)}
 
 

@@ -107,6 +107,13 @@ def test_the_clone_of_the_real_programme_has_all_its_indicators(programme, offic
     assert Indicator.objects.in_programme(new).count() == Indicator.objects.in_programme(programme).count() == 56
 
 
+def test_it_concerns_the_same_organisations(source, founder):
+    concerned = {factories.OrganisationFactory(), factories.OrganisationFactory()}
+    source.organisations.set(concerned)
+    factories.OrganisationFactory()
+    assert set(clone(source, founder).organisations.all()) == concerned
+
+
 def test_what_cannot_be_leaves_nothing_behind(source, founder):
     with pytest.raises(Refused) as refused:
         clone(source, founder, code=source.code, start_year=2020, end_year=2016)

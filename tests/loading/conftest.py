@@ -8,7 +8,7 @@ from django.apps import apps
 
 from tests.conftest import FOLDER
 
-OWN_APPS = ("accounts", "outcomes", "indicators", "reviews")
+OWN_APPS = ("accounts", "outcomes", "indicators", "consultations", "reviews")
 
 
 def rows_of(file):

@@ -121,7 +121,7 @@ class TestCost:
     def test_parts_of_pages_and_papers_do_not_count(self, sign_in, officer, monkeypatch, rf):
         """A part of a page, a sheet as PDF, and whatever is written without a request, such as a mail."""
         asked = []
-        monkeypatch.setattr(context_processors, "work_counts", lambda user: asked.append(user) or ())
+        monkeypatch.setattr(context_processors, "work_counts", lambda user, **_: asked.append(user) or ())
         client = sign_in(officer)
         page = "/KHM-DWCP-2008-2010/reviews/2010/reconciliation/"
         assert client.get(page, headers={"HX-Request": "true"}).status_code == 200

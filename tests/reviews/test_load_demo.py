@@ -11,6 +11,7 @@ from accounts.models import AuditEvent, User
 from indicators.choices import Expected
 from indicators.selectors import count_expected, periods_of_writer, reports_to_write
 from indicators.services import advance_periods
+from reviews.models import ReviewTemplate
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,29 @@ def test_what_somebody_set_stays(load, programme):
     load(if_empty=True)
     load(if_empty=False)
     assert days(programme) == before
+
+
+def team(programme):
+    members = programme.reviews.get(slug="2010").team.order_by("capacity", "person__name")
+    return [(str(member.person), member.capacity, member.constituency) for member in members]
+
+
+def test_three_reviewers_are_the_team_of_the_latest_review(load, programme):
+    load()
+    assert team(programme) == [
+        ("Reviewer", "lead", ""),
+        ("Second reviewer", "member", "employers"),
+        ("Third reviewer", "member", "workers"),
+    ]
+    assert list(ReviewTemplate.objects.filter(name__startswith="OECD").values_list("version", flat=True)) == [1]
+
+
+def test_a_team_somebody_chose_stays(load, programme):
+    load()
+    programme.reviews.get(slug="2010").team.filter(capacity="lead").delete()
+    before = team(programme)
+    load(if_empty=True)
+    assert team(programme) == before
 
 
 def test_without_an_open_period_nothing_is_due(load, programme):

@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from reviews.choices import Control
-from reviews.models import AreaRating, CriterionScore, Review
+from reviews.models import AreaRating, CriterionScore, Review, TeamMember
 from reviews.services import rate_area, score_criterion
 
 pytestmark = pytest.mark.django_db
@@ -142,8 +142,8 @@ def test_no_answer_is_not_taken_for_not_assessed(sign_in, reviewer, score):
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
-def test_a_newer_score_is_shown_and_nothing_typed_is_lost(headers, sign_in, reviewer, administrator, score):
-    score_criterion(criterion_score=score, score=4, rationale="As we agreed.", revision=1, by=administrator)
+def test_a_newer_score_is_shown_and_nothing_typed_is_lost(headers, sign_in, reviewer, colleague, score):
+    score_criterion(criterion_score=score, score=4, rationale="As we agreed.", revision=1, by=colleague)
     client = sign_in(reviewer)
     response = client.post(form_of(score), typed(), headers=headers)
     page = words_of(response)
@@ -178,6 +178,7 @@ def test_for_an_outsider_there_is_no_form(sign_in, outsider, score):
 
 def test_a_final_review_offers_no_form_and_says_why(sign_in, reviewer, programme):
     review = Review.objects.get(programme=programme, slug="2007")
+    TeamMember.objects.create(review=review, person=reviewer)
     score = CriterionScore.objects.select_related("review__programme").get(review=review, criterion__number=2)
     before = stands(score)
     client = sign_in(reviewer)
@@ -194,6 +195,94 @@ def test_what_is_typed_is_shown_as_text(sign_in, reviewer, score):
     client = sign_in(reviewer)
     client.post(form_of(score), typed(rationale="<b>Much</b> & more"))
     assert "&lt;b&gt;Much&lt;/b&gt; &amp; more" in client.get(page_of("criteria", score)).content.decode()
+
+
+# What is laid out, and what was typed too late
+
+
+def lay_out(agreed, /, **empty):
+    type(agreed).objects.filter(pk=agreed.pk).update(revision=0, **empty)
+
+
+def test_what_nobody_agreed_on_is_not_called_unassessed(sign_in, reviewer, score):
+    lay_out(score, score=None, rationale="")
+    client = sign_in(reviewer)
+    form = words_of(client.get(form_of(score)))
+    assert ("checked" in form, "Not agreed yet" in form) == (False, True)
+    criteria = text_of(client.get(page_of("criteria", score)))
+    assert "Not agreed yet: criterion 2." in criteria
+    assert "Not assessed" not in criteria
+    # Words alone do not say that it was not assessed, and come back.
+    response = client.post(form_of(score), {"rationale": "We still talk.", "revision": "0"})
+    assert response.context["form"].errors == {"score": ["Choose a whole number from 1 to 6, or the last answer."]}
+    assert "We still talk." in words_of(response)
+    assert stands(score) == (None, "", 0)
+    # Saying so does, even without words.
+    assert client.post(form_of(score), typed(score="none", rationale="", revision="0")).status_code == 302
+    assert stands(score) == (None, "", 2)
+    criteria = text_of(client.get(page_of("criteria", score)))
+    assert "Not agreed yet" not in criteria
+    assert "Not assessed, so not counted in the average: criterion 2." in criteria
+
+
+def test_what_a_final_review_left_open_has_no_score(sign_in, reviewer, score):
+    lay_out(score, score=None, rationale="")
+    Review.objects.filter(pk=score.review_id).update(state="final")
+    criteria = text_of(sign_in(reviewer).get(page_of("criteria", score)))
+    assert ("Not agreed yet" in criteria, "Not assessed" in criteria) == (False, True)
+
+
+@pytest.mark.parametrize("is_kept", [True, False], ids=["laid out", "not kept"])
+def test_an_area_nobody_agreed_on_says_so(is_kept, sign_in, reviewer, rating):
+    if is_kept:
+        lay_out(rating, rating=None, comment="")
+    else:
+        rating.delete()
+    client = sign_in(reviewer)
+    place = {"outcome": "KHM 104"}
+    address = page_of("rate-area", rating, **place, area="A")
+    pages = [page_of("outcomes", rating), page_of("outcome", rating, **place), address]
+    assert [text_of(client.get(page)).count("Not agreed yet") for page in pages] == [1, 1, 1]
+    sent = typed_rating(rating="none", comment="", revision="0")
+    assert client.post(address, sent).status_code == 302
+    kept = AreaRating.objects.get(review=rating.review, country_programme_outcome__code="KHM 104", area__letter="A")
+    assert (kept.rating, kept.comment, kept.revision) == (None, "", 2)
+    assert [text_of(client.get(page)).count("Not agreed yet") for page in pages] == [0, 0, 0]
+    # Somebody else has answered the same empty form meanwhile.
+    assert client.post(address, sent).status_code == 409
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+@pytest.mark.parametrize("name", ["score-criterion", "rate-area", "dissent-criterion"])
+def test_words_that_come_too_late_are_shown_again(name, headers, sign_in, reviewer, score):
+    where = {"outcome": "KHM 104", "area": "A"} if name == "rate-area" else {"criterion": 2}
+    address = page_of(name, score, **where)
+    sent = typed() | typed_rating() | {"own_score": "5", "text": "It did meet.", "control_reason": "Shared."}
+    Review.objects.filter(pk=score.review_id).update(state="consultation")
+    client = sign_in(reviewer)
+    assert "You had written" not in words_of(client.get(address))
+    response = client.post(address, sent, headers=headers)
+    page = text_of(response)
+    assert response.status_code == 422
+    assert page.count("takes no scores now.") == 1
+    typed_words = {
+        "score-criterion": "You had written: Score: 5 A committee meets every month.",
+        "rate-area": "You had written: Rating: 5 Money came. Shared.",
+        "dissent-criterion": "You had written: The score you would give: 5 It did meet.",
+    }
+    assert typed_words[name] in page
+
+
+def test_who_sees_it_otherwise_has_the_agreed_score_at_hand(sign_in, reviewer, score, rating):
+    client = sign_in(reviewer)
+    page = text_of(client.get(page_of("dissent-criterion", score, criterion=2)))
+    assert "The team agreed on 3 Moderately unsatisfactory" in page
+    assert " ".join(score.rationale.split()) in page
+    page = text_of(client.get(page_of("dissent-area", rating, outcome="KHM 104", area="A")))
+    assert "The team agreed on 3 Moderately unsatisfactory" in page
+    lay_out(score, score=None, rationale="")
+    page = text_of(client.get(page_of("dissent-criterion", score, criterion=2)))
+    assert "The team agreed on – Not agreed yet" in page
 
 
 # Rating an area
@@ -239,7 +328,7 @@ def test_a_rating_outside_the_scale_is_refused(wrong, sign_in, reviewer, rating)
     assert (rating.rating, rating.revision) == (3, 1)
 
 
-def test_a_newer_rating_is_shown_and_nothing_typed_is_lost(sign_in, reviewer, administrator, rating):
+def test_a_newer_rating_is_shown_and_nothing_typed_is_lost(sign_in, reviewer, colleague, rating):
     rate_area(
         area_rating=rating,
         rating=2,
@@ -247,7 +336,7 @@ def test_a_newer_rating_is_shown_and_nothing_typed_is_lost(sign_in, reviewer, ad
         control=Control.ILO,
         control_reason="Our own staff.",
         revision=1,
-        by=administrator,
+        by=colleague,
     )
     response = sign_in(reviewer).post(form_of(rating), typed_rating())
     saved_now, form = words_of(response).rsplit("<form", 1)

@@ -7,7 +7,7 @@ from accounts.choices import AuditVerb
 from accounts.models import AuditEvent
 from reviews.choices import SCORABLE_STATES, Control, ReviewState
 from reviews.models import AreaRating, CriterionScore, Review
-from reviews.services import ScoreRefused, StaleScore, rate_area, score_criterion
+from reviews.services import ReviewRefused, StaleReview, rate_area, score_criterion
 
 pytestmark = pytest.mark.django_db
 
@@ -64,15 +64,15 @@ def test_a_criterion_may_stay_unassessed(score, reviewer):
 @pytest.mark.parametrize("outside", [0, 7])
 def test_a_score_outside_the_scale_is_refused(outside, score, reviewer):
     before = stands(score)
-    with pytest.raises(ScoreRefused) as refusal:
+    with pytest.raises(ReviewRefused) as refusal:
         give(score, reviewer, score=outside)
     assert refusal.value.problems == {"score": f"{outside} is not on the scale. Choose a whole number from 1 to 6."}
     assert (stands(score), traces(score)) == (before, [])
 
 
-def test_a_score_somebody_changed_meanwhile_is_not_overwritten(score, reviewer, administrator):
-    give(score, administrator, score=4, rationale="As we agreed.")
-    with pytest.raises(StaleScore) as stale:
+def test_a_score_somebody_changed_meanwhile_is_not_overwritten(score, reviewer, colleague):
+    give(score, colleague, score=4, rationale="As we agreed.")
+    with pytest.raises(StaleReview) as stale:
         give(score, reviewer, revision=1)
     assert (stale.value.current.score, stale.value.current.revision) == (4, 2)
     assert stands(score) == (4, "As we agreed.", 2)
@@ -80,10 +80,11 @@ def test_a_score_somebody_changed_meanwhile_is_not_overwritten(score, reviewer, 
     assert stands(score) == (5, "A committee meets.", 3)
 
 
-def test_only_who_may_score_scores(score, reviewer, officer, verifier, workers_member, observer, outsider):
+def test_only_the_team_scores(score, reviewer, administrator, officer, verifier, workers_member, observer, outsider):
     give(score, reviewer)
     before = stands(score)
-    for person in (officer, verifier, workers_member, observer, outsider):
+    # An administrator may do everything but give a score without being in the team.
+    for person in (administrator, officer, verifier, workers_member, observer, outsider):
         with pytest.raises(PermissionDenied):
             give(score, person, score=1, revision=2)
     assert (stands(score), len(traces(score))) == (before, 1)
@@ -97,7 +98,7 @@ def test_a_review_takes_scores_only_while_it_is_worked_on(state, score, reviewer
         assert stands(score) == (5, "A committee meets.", 2)
         return
     before = stands(score)
-    with pytest.raises(ScoreRefused) as refusal:
+    with pytest.raises(ReviewRefused) as refusal:
         give(score, reviewer)
     assert refusal.value.problems == {"": f"The review is “{state.label}” and takes no scores now."}
     assert (stands(score), traces(score)) == (before, [])
@@ -123,7 +124,7 @@ def test_a_rating_leaves_a_trace_of_what_changed(rating, reviewer):
 
 
 def test_other_control_needs_its_reason(rating, reviewer):
-    with pytest.raises(ScoreRefused) as refusal:
+    with pytest.raises(ReviewRefused) as refusal:
         rate(rating, reviewer, control=Control.ILO)
     assert refusal.value.problems == {"control_reason": "Say why the control differs for this outcome."}
     rating.refresh_from_db()
@@ -138,16 +139,16 @@ def test_a_reason_without_other_control_is_dropped(rating, reviewer):
 
 @pytest.mark.parametrize("outside", [0, 7])
 def test_a_rating_outside_the_scale_is_refused(outside, rating, reviewer):
-    with pytest.raises(ScoreRefused) as refusal:
+    with pytest.raises(ReviewRefused) as refusal:
         rate(rating, reviewer, rating=outside)
     assert set(refusal.value.problems) == {"rating"}
     rating.refresh_from_db()
     assert (rating.rating, rating.revision, traces(rating)) == (3, 1, [])
 
 
-def test_a_rating_somebody_changed_meanwhile_is_not_overwritten(rating, reviewer, administrator):
-    rate(rating, administrator, rating=2)
-    with pytest.raises(StaleScore):
+def test_a_rating_somebody_changed_meanwhile_is_not_overwritten(rating, reviewer, colleague):
+    rate(rating, colleague, rating=2)
+    with pytest.raises(StaleReview):
         rate(rating, reviewer)
     rating.refresh_from_db()
     assert (rating.rating, rating.revision) == (2, 2)

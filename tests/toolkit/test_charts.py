@@ -8,7 +8,18 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from dwcp.toolkit.charts import Bar, Part, Point, Row, progress_line, rating_bars, stacked_bars
+from dwcp.toolkit.charts import (
+    Amount,
+    Bar,
+    Part,
+    Point,
+    Row,
+    amount_bars,
+    progress_line,
+    rating_bars,
+    stacked_bars,
+)
+from dwcp.toolkit.charts.amounts import AmountRow
 from dwcp.toolkit.charts.layout import Key, Text, legend, ticks, wrap
 from dwcp.toolkit.charts.progress import Mark
 from dwcp.toolkit.charts.ratings import BarRow
@@ -197,3 +208,26 @@ def test_coordinates_keep_their_decimal_point_in_khmer():
     assert "." in english
     with translation.override("km"):
         assert draw(chart) == english
+
+
+def test_amount_bars_share_one_scale():
+    chart = amount_bars(
+        key="money",
+        title="Money",
+        bars=[
+            Amount("A", D(100), "US$ 100"),
+            Amount("B", D(25), "US$ 25"),
+            Amount("C", D(-5), "-5"),
+            Amount("D", None, ""),
+        ],
+    )
+
+    # The longest words, "Not known", take 9 letters beside the longest bar.
+    assert chart.rows == (
+        AmountRow((Text(0, 14, "A"),), 21, 34, 284.0, 292.0, "US$ 100"),
+        AmountRow((Text(0, 63, "B"),), 70, 83, 71.0, 79.0, "US$ 25"),
+        AmountRow((Text(0, 112, "C"),), 119, 132, 0, 0, "-5"),
+        AmountRow((Text(0, 161, "D"),), 168, 181, 0, 0, "Not known"),
+    )
+    assert chart.description == "A: US$ 100. B: US$ 25. C: -5. D: Not known."
+    assert amount_bars(key="none", title="None", bars=[]).rows == ()

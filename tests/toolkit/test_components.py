@@ -60,6 +60,6 @@ def test_the_gallery_shows_every_component(rf):
     request = rf.get("/")
     request.user = AnonymousUser()
     page = Gallery.as_view()(request).render().content.decode()
-    assert page.count('<svg xmlns="http://www.w3.org/2000/svg" class="chart"') == 3
+    assert page.count('<svg xmlns="http://www.w3.org/2000/svg" class="chart"') == 4
     assert " style=" not in page
     assert "<style" not in page

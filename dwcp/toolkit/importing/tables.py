@@ -1,5 +1,7 @@
 """One table of rows read into one model."""
 
+from collections import Counter
+
 import tablib
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
@@ -46,12 +48,15 @@ class TableResource(resources.ModelResource):
 
     `extra_columns` are columns of the file that this resource reads in its own way or leaves to another
     resource of the same file. `fixed` are attributes that every record gets, such as the programme.
-    A column named `_row` is not in the file: it holds the row's place there, for tables whose order matters.
+    A column named `_row` is not in the file: it holds the row's place there, for tables whose order matters;
+    `counted_within` names columns whose rows of equal cells are counted by themselves, such as the people of one
+    meeting.
     `made` names the columns that become fields of other records, made while the row is read: those texts are
     checked before any is written.
     """
 
     extra_columns: tuple[str, ...] = ()
+    counted_within: tuple[str, ...] = ()
     made: dict[str, models.Field] = {}
 
     def __init__(self, **fixed):
@@ -87,9 +92,6 @@ class TableResource(resources.ModelResource):
     def key_of(self, instance):
         """The same for a record."""
         return tuple(_plain(getattr(instance, self.fields[name].attribute)) for name in self.get_import_id_fields())
-
-    def before_import_row(self, row, row_number=None, **kwargs):
-        row["_row"] = row_number
 
     def import_instance(self, instance, row, **kwargs):
         # The library leaves cells with several records until the instance is saved, too late to name their column.
@@ -140,6 +142,7 @@ class TableResource(resources.ModelResource):
 
         Call it inside a transaction and roll back when the tally has problems.
         """
+        dataset = self._with_places(dataset)
         tally = Tally(file, kept_as=str(self._meta.model._meta.verbose_name_plural), rows=len(dataset))
         tally.problems += self._unfit_texts(dataset, file)
         if not tally.problems:
@@ -160,6 +163,18 @@ class TableResource(resources.ModelResource):
         # One cell may fill several attributes; it is wrong only once.
         tally.problems = sorted(dict.fromkeys(tally.problems), key=lambda problem: problem.row or 0)
         return tally
+
+    def _with_places(self, dataset):
+        """The same rows and their `_row`, apart from the table that other resources read too."""
+        placed = tablib.Dataset(*dataset[:], headers=dataset.headers)
+        rows = Counter[tuple]()
+        places = []
+        for row in dataset.dict:
+            within = tuple(row[column] for column in self.counted_within)
+            rows[within] += 1
+            places.append(rows[within])
+        placed.append_col(places, header="_row")
+        return placed
 
     def _unfit_texts(self, dataset, file):
         for row in dataset.dict:

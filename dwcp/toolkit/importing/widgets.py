@@ -1,7 +1,7 @@
 """What a cell may hold, and the sentence for when it does not."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -65,6 +65,19 @@ class DayWidget(widgets.Widget):
             return date.fromisoformat(value)
         except ValueError:
             message = _("“%(value)s” is not a date. Write year-month-day, for example 2010-12-31.")
+            raise ValueError(message % {"value": value}) from None
+
+
+class TimeOfDayWidget(widgets.Widget):
+    """A time of day: hours from 0 to 23, a colon, minutes."""
+
+    def clean(self, value, row=None, **kwargs):
+        if not value:
+            return None
+        try:
+            return datetime.strptime(value, "%H:%M").time()
+        except ValueError:
+            message = _("“%(value)s” is not a time of day. Write hours and minutes, for example 13:45.")
             raise ValueError(message % {"value": value}) from None
 
 

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the real programme and one person per role, for a look around."""
+"""`manage.py load_demo`: the real programme, a person for each role and a team of reviewers, for a look around."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,14 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.choices import Permission, Role
+from accounts.choices import Constituency, Permission, Role
 from accounts.models import Organisation, User
 from dwcp.toolkit.snapshots import fingerprint
 from indicators.services import save_period
 from outcomes.models import Programme, ProgrammeMembership
+from reviews.choices import TeamCapacity
+from reviews.models import TeamMember
 from reviews.programme_folder import load_programme_folder
+from reviews.template_folder import load_template_folder
 
 FOLDER = settings.BASE_DIR / "fixtures" / "khm-dwcp-2008-2010"
+TEMPLATES = settings.BASE_DIR / "fixtures" / "review-templates"
 PROGRAMME = "KHM-DWCP-2008-2010"
 DUE_IN, LATE_FOR = timedelta(days=10), timedelta(days=20)
 PASSWORD = "decent-work-2010"  # noqa: S105 - for everyone to know; refused outside local settings
@@ -24,12 +28,16 @@ PASSWORD = "decent-work-2010"  # noqa: S105 - for everyone to know; refused outs
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Somebody who holds one role; an outcome manager has these outcomes in their care."""
+    """Somebody who holds one role; an outcome manager has these outcomes in their care.
+
+    A reviewer may speak for a constituency in the team.
+    """
 
     key: str
     role: Role
     organisation: str
     outcomes: tuple[int, ...] = ()
+    constituency: str = ""
 
     @property
     def email(self):
@@ -49,6 +57,8 @@ PEOPLE = (
     DemoPerson("outcome-manager", Role.OUTCOME_MANAGER, "ILO", outcomes=(1, 2)),
     DemoPerson("verifier", Role.VERIFIER, "ILO"),
     DemoPerson("reviewer", Role.REVIEWER, "ILO"),
+    DemoPerson("second-reviewer", Role.REVIEWER, "CAMFEBA", constituency=Constituency.EMPLOYERS),
+    DemoPerson("third-reviewer", Role.REVIEWER, "CLC", constituency=Constituency.WORKERS),
     DemoPerson("government", Role.CONSTITUENT, "MOLVT"),
     DemoPerson("employers", Role.CONSTITUENT, "CAMFEBA"),
     DemoPerson("workers", Role.CONSTITUENT, "CLC"),
@@ -57,7 +67,7 @@ PEOPLE = (
 
 
 class Command(BaseCommand):
-    help = "Loads the real programme of Cambodia 2008-2010 and one demo person per role."
+    help = "Loads the real programme of Cambodia 2008-2010, the shipped templates, and demo people for every role."
 
     def add_arguments(self, parser):
         parser.add_argument("--if-empty", action="store_true", help="leave the programme alone if it is there already")
@@ -69,10 +79,13 @@ class Command(BaseCommand):
             if not (if_empty and Programme.objects.filter(code=PROGRAMME).exists()):
                 self.stdout.write(_("Loading the programme from %(folder)s …") % {"folder": FOLDER.name})
                 load_programme_folder(FOLDER)
+            for folder in sorted(path for path in TEMPLATES.iterdir() if path.is_dir()):
+                load_template_folder(folder)
             programme = Programme.objects.get(code=PROGRAMME)
             for person in PEOPLE:
                 self.ensure(person, programme)
             self.ensure_something_due(programme)
+            self.ensure_a_team(programme)
         self.stdout.write(_("Sign in as (the password is %(password)s):") % {"password": PASSWORD})
         for person in PEOPLE:
             self.stdout.write(f"  {person.email:32} {person.role.label}: {person.role.summary}")
@@ -97,6 +110,21 @@ class Command(BaseCommand):
         )
         if created:
             membership.outcomes.set(programme.outcomes.filter(number__in=person.outcomes))
+
+    @staticmethod
+    def ensure_a_team(programme):
+        """The demo reviewers are the team of the latest review, the first of them leads it; a team stays as it is."""
+        latest = programme.reviews.order_by("slug").last()
+        if latest is None or latest.team.exists():
+            return
+        reviewers = [person for person in PEOPLE if person.role == Role.REVIEWER]
+        for place, person in enumerate(reviewers):
+            TeamMember.objects.create(
+                review=latest,
+                person=User.objects.get(email=person.email),
+                capacity=TeamCapacity.MEMBER if place else TeamCapacity.LEAD,
+                constituency=person.constituency,
+            )
 
     @staticmethod
     def ensure_something_due(programme):

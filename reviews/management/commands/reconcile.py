@@ -37,6 +37,8 @@ class Command(BaseCommand):
             )
             for found in comparison.named_by:
                 self.stdout.write(f"{'':26} {_('known')}: {found.where}: {found.printed} / {found.conflicting}")
+            if comparison.remark:
+                self.stdout.write(f"{'':26} {comparison.remark}")
         self.stdout.write(
             _(
                 "%(all)s control totals: %(equal)s equal, %(different)s different "
