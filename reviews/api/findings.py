@@ -1,6 +1,5 @@
 """What a review found on indicators, how it stands beside earlier ones, and what the consistency check points out."""
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -116,6 +115,10 @@ class FindingsActions:
         reviews = self.get_queryset().prefetch_related("template__labels")
         return get_object_or_404(reviews, slug=self.kwargs["review"])
 
+    def get_permission_subject(self):
+        # Who writes a report is asked of the review, since its team does.
+        return self._review() if self.action == "checks" else super().get_permission_subject()
+
     @extend_schema(responses=CoverageSerializer)
     @action(detail=True)
     def coverage(self, request, *args, **kwargs):
@@ -130,10 +133,7 @@ class FindingsActions:
         return Response(ComparisonSerializer(comparison).data)
 
     @extend_schema(responses=ReviewCheckSerializer(many=True))
-    @action(detail=True, pagination_class=None, filterset_class=None)
+    @action(detail=True, pagination_class=None, filterset_class=None, permission_required=Permission.REPORT_WRITE)
     def checks(self, request, *args, **kwargs):
         """What the consistency check points out, those answered among them; for who writes the report."""
-        review = self._review()
-        if not request.user.has_perm(Permission.REPORT_WRITE, review):
-            raise PermissionDenied
-        return Response(ReviewCheckSerializer(checks_of(review), many=True).data)
+        return Response(ReviewCheckSerializer(checks_of(self._review()), many=True).data)

@@ -60,7 +60,7 @@ def test_pictures_of_the_tour(visitor, tmp_path):
 
     report = tmp_path / "report.pdf"
     page.goto(visitor.server + PROGRAMME + "reviews/2010/report/files/")
-    page.locator("#ask-pdf").click()
+    page.locator("#ask-pdf").click(timeout=120_000)
     page.locator("#get-pdf").wait_for(timeout=120_000)
     picture("files")
     answer = page.request.get(page.locator("#get-pdf").get_attribute("href"), timeout=120_000)

@@ -170,7 +170,7 @@ def sign(visitor, *, version):
         with page.expect_navigation():
             page.locator("details[open]").get_by_role("button", name="Keep the answer").click()
     visitor.open(REVIEW + "report/sign/")
-    page.locator("#ask-pdf").click()
+    page.locator("#ask-pdf").click(timeout=120_000)
     page.get_by_label("I have read this file.").check(timeout=60_000)
     with page.expect_navigation():
         page.get_by_role("button", name=f"Sign version {version}").click(timeout=60_000)

@@ -52,7 +52,7 @@ def test_from_a_recorded_figure_to_the_report(visitor):
     visitor.open(PROGRAMME + "reviews/2010/")
     visitor.reads("4.2")
     visitor.open(PROGRAMME + "reviews/2010/report/files/")
-    page.locator("#ask-pdf").click()
+    page.locator("#ask-pdf").click(timeout=120_000)
     text = visitor.pdf_text(page.locator("#get-pdf").get_attribute("href", timeout=120_000))
     assert "Average of the criteria\n4.2\nModerately satisfactory" in text
     assert "Average 4.2 4.4\n" in text

@@ -295,7 +295,7 @@ def test_the_list_takes_as_many_queries_for_many(rows, builder, outcome):
         connection,
     ) as queries:
         page = builder.get(address("framework", outcome))
-    assert (page.status_code, len(queries)) == (200, 10)
+    assert (page.status_code, len(queries)) == (200, 11)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

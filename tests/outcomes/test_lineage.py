@@ -543,6 +543,6 @@ class TestPages:
         client = sign_in(builder)
         for _ in range(3):
             # One of them looks for periods to report on, for the navigation; there are none.
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(13):
                 client.get(address(f"carry-{KIND}s", lao, biennium=2030))
             CountryProgrammeOutcomeFactory(programme=lao, biennium=biennia[0])

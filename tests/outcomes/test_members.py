@@ -237,6 +237,6 @@ class TestTheList:
     def test_it_needs_as_many_queries_for_three_as_for_one(self, sign_in, builder, lao, django_assert_max_num_queries):
         client = sign_in(builder)
         for _ in range(3):
-            with django_assert_max_num_queries(7):
+            with django_assert_max_num_queries(8):
                 client.get(address("members", lao))
             ProgrammeMembershipFactory(programme=lao).outcomes.add(DwcpOutcomeFactory(programme=lao))
