@@ -54,6 +54,6 @@ def test_from_a_recorded_figure_to_the_report(visitor):
     visitor.open(PROGRAMME + "reviews/2010/report/files/")
     page.locator("#ask-pdf").click(timeout=120_000)
     text = visitor.pdf_text(page.locator("#get-pdf").get_attribute("href", timeout=120_000))
-    assert "Average of the criteria\n4.2\nModerately satisfactory" in text
+    assert "The criteria average 4.2: Moderately satisfactory." in text
     assert "Average 4.2 4.4\n" in text
     assert "Average 3.8 4.4\n" not in text
